@@ -1,0 +1,126 @@
+"""What can go wrong with a badge, drawn as a tree.
+
+OpenBadgesError                 message for people (English, marked for translation), code for programs
+├── ContextUnavailable          a JSON-LD context is not among the pinned ones: "could not check", never "no"
+├── TooComplex                  over a limit that keeps checking cheap: "could not check", never "no"
+├── UndefinedTerms              a term or type means nothing under the document's contexts (JSON-LD safe mode)
+├── DocumentError               not a credential as the standard draws it       (problems: what, where)
+├── BakingError                 no badge in the image, or the image cannot hold one
+├── ResolutionError             a key, controller document or DID could not be had
+├── StatusError                 a status list is malformed, too short, or does not hold the index
+├── ProofError                  a proof is malformed, or the key does not fit it
+│   └── UnsupportedProof        a proof format we do not know yet: "could not check", never "no"
+└── TokenError                  a VC-JWT is malformed, or a claim differs from the credential
+
+A false signature is not an error: `proofs.verify_proof` and `verification.verify` *return* what they found.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def N_(text: str) -> str:
+    """Mark a message for translation; whoever shows it translates, then fills in the parameters."""
+    return text
+
+
+class OpenBadgesError(Exception):
+    """The root. `message` is the English msgid with `{placeholders}`, `params` fills them, `code` is for programs."""
+
+    code = "openbadges_error"
+
+    def __init__(self, message: str, *, code: str = "", params: Mapping[str, Any] | None = None) -> None:
+        self.message = message
+        self.code = code or type(self).code
+        self.params: dict[str, Any] = dict(params or {})
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return self.message.format(**self.params) if self.params else self.message
+
+
+class ContextUnavailable(OpenBadgesError):
+    """A context is not pinned here, so nobody can say what the document means. `url` names it."""
+
+    code = "context_unavailable"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(N_("The vocabulary {url} is not known here."), params={"url": url})
+
+
+class TooComplex(OpenBadgesError):
+    """The document is over a limit (size, depth, quads, blank nodes, look-alike nodes) set against denial of service."""
+
+    code = "too_complex"
+
+
+class UndefinedTerms(OpenBadgesError):
+    """Terms without meaning would be dropped before signing and so be unprotected. `terms` lists them with their place."""
+
+    code = "undefined_terms"
+
+    def __init__(self, terms: tuple[str, ...]) -> None:
+        self.terms = terms
+        super().__init__(
+            N_("These parts of the document have no defined meaning, so no signature could protect them: {terms}"),
+            params={"terms": ", ".join(terms)},
+        )
+
+
+class DocumentError(OpenBadgesError):
+    """The document is not a credential as Open Badges 3.0 draws it. `problems` are values that print as a sentence."""
+
+    code = "document_invalid"
+
+    def __init__(self, problems: tuple[Any, ...]) -> None:
+        self.problems = problems
+        super().__init__(
+            N_("The document is not a valid Open Badges credential: {problems}"),
+            params={"problems": "; ".join(str(problem) for problem in problems)},
+        )
+
+
+class BakingError(OpenBadgesError):
+    """No badge in the image, more than one, or an image that cannot hold one."""
+
+    code = "baking_failed"
+
+
+class ResolutionError(OpenBadgesError):
+    """A key or a controller document could not be had.
+
+    `permanent` says whether asking again later is pointless (the document says no) or sensible (the network did).
+    """
+
+    code = "not_resolved"
+
+    def __init__(
+        self, message: str, *, code: str = "", params: Mapping[str, Any] | None = None, permanent: bool = False
+    ) -> None:
+        self.permanent = permanent
+        super().__init__(message, code=code, params=params)
+
+
+class StatusError(OpenBadgesError):
+    """A status list or entry is malformed (Bitstring Status List 1.0, section 3.2)."""
+
+    code = "status_invalid"
+
+
+class ProofError(OpenBadgesError):
+    """A proof is malformed, or its key does not fit it (Data Integrity 1.0)."""
+
+    code = "proof_invalid"
+
+
+class UnsupportedProof(ProofError):
+    """A proof format that is not supported yet; nothing is said about whether it is genuine."""
+
+    code = "format_not_supported"
+
+
+class TokenError(OpenBadgesError):
+    """A VC-JWT is malformed, names an algorithm its key does not allow, or contradicts its credential."""
+
+    code = "token_invalid"
