@@ -19,13 +19,13 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the name Babel looks for
     """Mark a message for translation; whoever shows it translates, then fills in the parameters."""
     return text
 
 
 class OpenBadgesError(Exception):
-    """The root. `message` is the English msgid with `{placeholders}`, `params` fills them, `code` is for programs."""
+    """The root. `message` is the English msgid with `%(name)s` places that `params` fill, `code` is for programs."""
 
     code = "openbadges_error"
 
@@ -36,7 +36,7 @@ class OpenBadgesError(Exception):
         super().__init__(message)
 
     def __str__(self) -> str:
-        return self.message.format(**self.params) if self.params else self.message
+        return self.message % self.params if self.params else self.message
 
 
 class ContextUnavailable(OpenBadgesError):
@@ -46,7 +46,7 @@ class ContextUnavailable(OpenBadgesError):
 
     def __init__(self, url: str) -> None:
         self.url = url
-        super().__init__(N_("The vocabulary {url} is not known here."), params={"url": url})
+        super().__init__(N_("The vocabulary %(url)s is not known here."), params={"url": url})
 
 
 class TooComplex(OpenBadgesError):
@@ -63,7 +63,7 @@ class UndefinedTerms(OpenBadgesError):
     def __init__(self, terms: tuple[str, ...]) -> None:
         self.terms = terms
         super().__init__(
-            N_("These parts of the document have no defined meaning, so no signature could protect them: {terms}"),
+            N_("These parts of the document have no defined meaning, so no signature could protect them: %(terms)s"),
             params={"terms": ", ".join(terms)},
         )
 
@@ -76,7 +76,7 @@ class DocumentError(OpenBadgesError):
     def __init__(self, problems: tuple[Any, ...]) -> None:
         self.problems = problems
         super().__init__(
-            N_("The document is not a valid Open Badges credential: {problems}"),
+            N_("The document is not a valid Open Badges credential: %(problems)s"),
             params={"problems": "; ".join(str(problem) for problem in problems)},
         )
 
