@@ -5,6 +5,7 @@ OpenBadgesError                 message for people (English, marked for translat
 ├── TooComplex                  over a limit that keeps checking cheap: "could not check", never "no"
 ├── UndefinedTerms              a term or type means nothing under the document's contexts (JSON-LD safe mode)
 ├── DocumentError               not a credential as the standard draws it       (problems: what, where)
+│   └── FormatNotSupported      another standard's document, well recognised: "could not check", never "no"
 ├── BakingError                 no badge in the image, or the image cannot hold one
 ├── ResolutionError             a key, controller document or DID could not be had
 ├── StatusError                 a status list is malformed, too short, or does not hold the index
@@ -16,6 +17,7 @@ A false signature is not an error: `proofs.verify_proof` and `verification.verif
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -68,17 +70,48 @@ class UndefinedTerms(OpenBadgesError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a document: where (a JSONPath such as `$.issuer.id`), and what is expected there.
+
+    `message` is the English msgid, `params` fill it; printed, both make a sentence that starts with the place.
+    """
+
+    path: str
+    code: str
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message % self.params if self.params else self.message}"
+
+
 class DocumentError(OpenBadgesError):
-    """The document is not a credential as Open Badges 3.0 draws it. `problems` are values that print as a sentence."""
+    """The document is not a credential as Open Badges 3.0 draws it; `problems` says where and what is expected."""
 
     code = "document_invalid"
 
-    def __init__(self, problems: tuple[Any, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__(
             N_("The document is not a valid Open Badges credential: %(problems)s"),
             params={"problems": "; ".join(str(problem) for problem in problems)},
         )
+
+
+class FormatNotSupported(DocumentError):
+    """The document follows another standard (VC Data Model 1.1, Open Badges 2.0, CLR 2.0), named by `format`.
+
+    Nothing is said about whether it is genuine.
+    """
+
+    code = "format_not_supported"
+
+    def __init__(self, format: str) -> None:
+        self.format = format
+        super().__init__((Problem("$", self.code, N_("This is a %(format)s document."), {"format": format}),))
+        self.message = N_("This is a %(format)s document. That format is not supported yet.")
+        self.params = {"format": format}
 
 
 class BakingError(OpenBadgesError):
