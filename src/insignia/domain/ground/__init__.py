@@ -1,0 +1,1 @@
+"""What every floor stands on: tenant scope, ids, clock, failpoints, guarded fetching. No tables."""
