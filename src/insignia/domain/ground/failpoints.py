@@ -60,9 +60,7 @@ def parse(text: str) -> dict[str, Fault]:
         what, _, at = what.partition("@")
         kind, _, seconds = what.partition(":")
         if kind not in {"kill", "raise", "sleep"} or bool(seconds) != (kind == "sleep"):
-            raise ValueError(
-                f"{VARIABLE} cannot {what!r}; it can kill, raise or sleep:SECONDS"
-            )
+            raise ValueError(f"{VARIABLE} cannot {what!r}; it can kill, raise or sleep:SECONDS")
         faults[name] = Fault(kind, float(seconds or 0), int(at or 1))
     return faults
 

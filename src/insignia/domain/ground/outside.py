@@ -18,10 +18,5 @@ def assert_no_transaction() -> None:
     The transaction that Django's test cases wrap around a whole test does not count; Django marks it itself.
     """
     for connection in connections.all(initialized_only=True):
-        if any(
-            not getattr(block, "_from_testcase", False)
-            for block in getattr(connection, "atomic_blocks", ())
-        ):
-            raise InsideTransaction(
-                "A transaction is open; do slow work before or after it."
-            )
+        if any(not getattr(block, "_from_testcase", False) for block in getattr(connection, "atomic_blocks", ())):
+            raise InsideTransaction("A transaction is open; do slow work before or after it.")

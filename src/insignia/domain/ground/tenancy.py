@@ -60,9 +60,7 @@ def current() -> Tenant:
     """The institution we are in. NoTenant when there is none."""
     tenant = _current.get()
     if tenant is None:
-        raise NoTenant(
-            "No institution is set; wrap the work in `tenancy.of(institution)`."
-        )
+        raise NoTenant("No institution is set; wrap the work in `tenancy.of(institution)`.")
     return tenant
 
 
@@ -78,13 +76,9 @@ class TenantQuerySet(models.QuerySet[Row]):
         tenant = current()
         if "institution" not in values and "institution_id" not in values:
             values["institution_id"] = tenant.pk
-        given = values.get(
-            "institution_id", getattr(values.get("institution"), "pk", None)
-        )
+        given = values.get("institution_id", getattr(values.get("institution"), "pk", None))
         if given != tenant.pk:
-            raise WrongTenant(
-                f"{self.model._meta.label}: a row of another institution may not be made here."
-            )
+            raise WrongTenant(f"{self.model._meta.label}: a row of another institution may not be made here.")
         return super().create(**values)
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
@@ -95,9 +89,7 @@ class TenantQuerySet(models.QuerySet[Row]):
             if given is None:
                 row.institution_id = tenant.pk  # type: ignore[attr-defined]
             elif given != tenant.pk:
-                raise WrongTenant(
-                    f"{self.model._meta.label}: a row of another institution may not be made here."
-                )
+                raise WrongTenant(f"{self.model._meta.label}: a row of another institution may not be made here.")
         return super().bulk_create(rows, *args, **options)
 
 
@@ -111,9 +103,7 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)[Row]):  # type:
 class Tenanted(models.Model):
     """Base of every row that belongs to an institution; which is every row except people and the installation's own."""
 
-    institution = models.ForeignKey(
-        "institutions.Institution", on_delete=models.PROTECT, related_name="+"
-    )
+    institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
 
     objects = TenantManager()
     across_institutions = models.Manager()

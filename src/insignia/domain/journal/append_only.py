@@ -36,9 +36,7 @@ def create(vendor: str, table: str) -> list[str]:
 def drop(vendor: str, table: str) -> list[str]:
     """The statements that take the triggers away: for reversing the migration and for emptying a test database."""
     if vendor == "sqlite":
-        return [
-            f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")
-        ]
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
     return [f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}"]
 
 

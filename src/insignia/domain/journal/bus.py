@@ -72,9 +72,7 @@ def publish(
     `not_before` holds the reactions (not the fact) back until then.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError(
-            "Publish inside the transaction that changes the world, or the news may be lost."
-        )
+        raise RuntimeError("Publish inside the transaction that changes the world, or the news may be lost.")
     if REGISTERED.get(event.name) is not type(event):
         raise TypeError(f"{type(event).__name__} is not a registered event.")
     tenant = _tenant(by)
@@ -106,18 +104,14 @@ def publish(
     if owed:
         Delivery.objects.bulk_create(owed)
         ids = tuple(delivery.pk for delivery in owed)
-        transaction.on_commit(
-            lambda: engines.hint(ids), robust=True
-        )  # the rows are the truth, this is a hint
+        transaction.on_commit(lambda: engines.hint(ids), robust=True)  # the rows are the truth, this is a hint
     failpoints.reach("journal.publish.before_return")
     return entry
 
 
 def read(*, subject: tuple[str, str] | None = None, name: str = "") -> QuerySet[Entry]:
     """Entries of the current institution, newest first; of one subject, or of one event's name."""
-    entries = Entry.objects.filter(institution=tenancy.current().public_id).order_by(
-        "-id"
-    )
+    entries = Entry.objects.filter(institution=tenancy.current().public_id).order_by("-id")
     if subject is not None:
         entries = entries.filter(subject_kind=subject[0], subject_id=subject[1])
     return entries.filter(name=name) if name else entries
@@ -128,9 +122,7 @@ def _tenant(by: Author) -> tenancy.Tenant | None:
     if by.institution and tenant is None:
         raise tenancy.NoTenant("The author acts in an institution, but none is set.")
     if by.institution and tenant is not None and by.institution != tenant.public_id:
-        raise tenancy.WrongTenant(
-            "The author acts in another institution than the one that is set."
-        )
+        raise tenancy.WrongTenant("The author acts in another institution than the one that is set.")
     return tenant
 
 

@@ -60,17 +60,12 @@ class Event:
             cls.__module__,
             cls.__qualname__,
         ):
-            raise TypeError(
-                f"Two events are called {cls.name!r}: {known.__qualname__} and {cls.__qualname__}."
-            )
+            raise TypeError(f"Two events are called {cls.name!r}: {known.__qualname__} and {cls.__qualname__}.")
         REGISTERED[cls.name] = cls
 
     def data(self) -> dict[str, Any]:
         """The fields as JSON values. TypeError when one is not an id, a code or a number, or a row of those."""
-        return {
-            field.name: _plain(field.name, getattr(self, field.name))
-            for field in fields(self)
-        }
+        return {field.name: _plain(field.name, getattr(self, field.name)) for field in fields(self)}
 
 
 REGISTERED: dict[str, type[Event]] = {}
@@ -84,6 +79,4 @@ def _plain(field: str, value: Any) -> Any:
         return value
     if isinstance(value, str) and _ID_OR_CODE.fullmatch(value):
         return str(value)
-    raise TypeError(
-        f"Event field {field!r} must hold ids, codes or numbers, not {type(value).__name__} values."
-    )
+    raise TypeError(f"Event field {field!r} must hold ids, codes or numbers, not {type(value).__name__} values.")

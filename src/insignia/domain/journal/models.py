@@ -35,9 +35,7 @@ class Entry(models.Model):
                 fields=["subject_kind", "subject_id", "id"],
                 name="journal_entry_subject",
             ),
-            models.Index(
-                fields=["institution", "id"], name="journal_entry_institution"
-            ),
+            models.Index(fields=["institution", "id"], name="journal_entry_institution"),
         ]
 
     def __str__(self) -> str:
@@ -57,15 +55,11 @@ class Delivery(models.Model):
     """One reaction owed to one entry."""
 
     public_id = PublicIdField()
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="deliveries"
-    )
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="deliveries")
     reaction = models.CharField(max_length=100)
     # 0 for the installation itself: fair picking goes round the institutions in the order of this column.
     institution_pk = models.BigIntegerField(default=0)
-    state = models.CharField(
-        max_length=10, choices=DeliveryState.choices, default=DeliveryState.DUE
-    )
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.DUE)
     due_at = models.DateTimeField()
     # How often the work was begun. Counted when it is claimed, so that a process killed at it counts too.
     attempts = models.PositiveIntegerField(default=0)
@@ -78,11 +72,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "reaction"], name="journal_delivery_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "reaction"], name="journal_delivery_once")]
         indexes = [
             models.Index(
                 fields=["institution_pk", "due_at", "id"],
