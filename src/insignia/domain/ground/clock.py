@@ -34,7 +34,7 @@ def database_now() -> Expression:
 
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
-    """Let time stand still at `at` (aware) in this process; for tests and for telling the demo's stories in the past."""
+    """Let time stand still at `at` (aware): for tests, and for telling the demo's stories in the past."""
     if at.tzinfo is None:
         raise ValueError("A frozen moment needs a time zone.")
     _frozen.append(at.astimezone(UTC))

@@ -51,7 +51,7 @@ _passages: Counter[str] = Counter()
 
 @lru_cache(maxsize=8)
 def parse(text: str) -> dict[str, Fault]:
-    """Read the variable. ValueError when it names an unknown failpoint or fault: a typo must not pass for a quiet run."""
+    """Read the variable. ValueError for an unknown failpoint or fault: a typo must not pass for a quiet run."""
     faults: dict[str, Fault] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, what = part.partition(":")

@@ -106,7 +106,7 @@ class Tenanted(models.Model):
     institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
 
     objects = TenantManager()
-    across_institutions = models.Manager()
+    across_institutions = models.Manager()  # noqa: DJ012 - a manager, not a field
 
     class Meta:
         abstract = True

@@ -41,7 +41,7 @@ def drop(vendor: str, table: str) -> list[str]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Tables whose triggers are gone. A later migration that rebuilds a table on SQLite drops them; doctor asks here."""
+    """Tables whose triggers are gone: a migration that rebuilds a table on SQLite drops them; doctor asks here."""
     catalogue = (
         "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
