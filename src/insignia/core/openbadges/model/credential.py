@@ -32,7 +32,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One measured outcome; `result_description` and `achieved_level` are ids inside the achievement, `value` is text."""
+    """One measured outcome; `result_description` and `achieved_level` are ids in the achievement, `value` is text."""
 
     achieved_level: str = ""
     result_description: str = ""

@@ -1,12 +1,12 @@
 """Where revocation is published (Bitstring Status List 1.0)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
 from ..errors import N_
 from . import checks
-from .profile import Profile
 
 # Ours, not the standard's: each bit more doubles the messages that an entry has to carry.
 LARGEST_STATUS = 16
@@ -62,10 +62,10 @@ class BitstringStatusListEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BitstringStatusList:
-    """The list itself. `encoded_list` is `u` and the base64url form of the compressed bits; `ttl` is in milliseconds."""
+    """The list itself. `encoded_list` is `u` and the base64url form of the gzipped bits; `ttl` is in milliseconds."""
 
-    status_purpose: tuple[str, ...]
     encoded_list: str
+    status_purpose: tuple[str, ...] = ()
     id: str = ""
     ttl: int | None = None
 
@@ -79,14 +79,15 @@ class BitstringStatusListCredential:
     """The signed statement of an issuer about one list."""
 
     credential_subject: BitstringStatusList
-    issuer: Profile
+    issuer: str
     id: str = ""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
-    proof: tuple[dict[str, Any], ...] = field(default=(), hash=False)
+    proof: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
     extra_types: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        checks.absolute(self, "id")
+        checks.filled(self, "issuer")
+        checks.absolute(self, "id", "issuer")
         checks.zoned(self, "valid_from", "valid_until")
         checks.in_order(self, self.valid_from, self.valid_until)
