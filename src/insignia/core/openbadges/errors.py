@@ -4,6 +4,8 @@ OpenBadgesError                 message for people (English, marked for translat
 ├── ContextUnavailable          a JSON-LD context is not among the pinned ones: "could not check", never "no"
 ├── TooComplex                  over a limit that keeps checking cheap: "could not check", never "no"
 ├── UndefinedTerms              a term or type means nothing under the document's contexts (JSON-LD safe mode)
+├── InvalidLinkedData           contexts that contradict each other, or a value JSON-LD forbids
+├── Unreadable                  not JSON, or JSON with duplicate keys or numbers it does not know
 ├── DocumentError               not a credential as the standard draws it       (problems: what, where)
 │   └── FormatNotSupported      another standard's document, well recognised: "could not check", never "no"
 ├── BakingError                 no badge in the image, or the image cannot hold one
@@ -86,6 +88,21 @@ class Problem:
         return f"{self.path}: {self.message % self.params if self.params else self.message}"
 
 
+class InvalidLinkedData(OpenBadgesError):
+    """The document breaks a rule of JSON-LD 1.1, so that processors would disagree about what it says."""
+
+    code = "linked_data_invalid"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(N_("The document breaks a rule of JSON-LD: %(reason)s"), params={"reason": reason})
+
+
+class Unreadable(OpenBadgesError):
+    """The text is not JSON that everyone reads the same way (RFC 8259; I-JSON, RFC 7493)."""
+
+    code = "unreadable"
+
+
 class DocumentError(OpenBadgesError):
     """The document is not a credential as Open Badges 3.0 draws it; `problems` says where and what is expected."""
 
@@ -109,8 +126,8 @@ class FormatNotSupported(DocumentError):
 
     def __init__(self, format: str) -> None:
         self.format = format
-        super().__init__((Problem("$", self.code, N_("This is a %(format)s document."), {"format": format}),))
-        self.message = N_("This is a %(format)s document. That format is not supported yet.")
+        super().__init__((Problem("$", self.code, N_("The document follows %(format)s."), {"format": format}),))
+        self.message = N_("The document follows %(format)s, which is not supported yet.")
         self.params = {"format": format}
 
 
