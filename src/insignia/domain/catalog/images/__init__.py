@@ -1,0 +1,12 @@
+"""Badge images: templates with slots, filled, drawn as SVG with outlined text, and turned into PNG.
+
+No tables and no Django: a template is two texts (`Template.from_text`), wherever they are kept.
+"""
+
+from .artwork import reencode_artwork
+from .raster import to_png
+from .rendering import RenderedImage, render
+from .shipped import SHIPPED, icon_names
+from .template import Template
+
+__all__ = ["SHIPPED", "RenderedImage", "Template", "icon_names", "reencode_artwork", "render", "to_png"]
