@@ -8,3 +8,7 @@ class JournalConfig(AppConfig):
     label = "journal"
     verbose_name = "Journal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the modules that register periodic jobs and the database's profile."""
+        from insignia.domain.journal import seal, sweep  # noqa: F401

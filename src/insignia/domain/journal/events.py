@@ -36,6 +36,10 @@ class Author(Protocol):
         """Public id of the institution they act in; empty for the installation itself."""
 
 
+REGISTERED: dict[str, "type[Event]"] = {}
+"""Every event that exists, by name; the documentation lists the same."""
+
+
 @dataclass(frozen=True)
 class Event:
     """Base of all events. A subclass is a frozen dataclass with a registered `name`; the name outlives the class.
@@ -68,10 +72,6 @@ class Event:
         return {field.name: _plain(field.name, getattr(self, field.name)) for field in fields(self)}
 
 
-REGISTERED: dict[str, type[Event]] = {}
-"""Every event that exists, by name; the documentation lists the same."""
-
-
 def _plain(field: str, value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_plain(field, item) for item in value]
@@ -80,3 +80,11 @@ def _plain(field: str, value: Any) -> Any:
     if isinstance(value, str) and _ID_OR_CODE.fullmatch(value):
         return str(value)
     raise TypeError(f"Event field {field!r} must hold ids, codes or numbers, not {type(value).__name__} values.")
+
+
+@dataclass(frozen=True)
+class DeliveriesReplayed(Event):
+    """Somebody had dead letters tried again."""
+
+    name: ClassVar[str] = "journal.deliveries_replayed"
+    deliveries: tuple[str, ...]

@@ -102,6 +102,8 @@ class Seal(models.Model):
     last = models.BigIntegerField(unique=True)
     count = models.PositiveIntegerField()
     previous = models.CharField(max_length=64, unique=True)
+    # Key and sha256 of each entry, so that a break can be pinned to one of them.
+    leaves = models.BinaryField()
     digest = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(default=clock.now)
 
