@@ -1,0 +1,85 @@
+"""Several people pasted into a text area: one a line, as mail programs, chats and spreadsheets give them."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from insignia.core.addresses import normalised
+from insignia.core.errors import Rejected
+from insignia.core.words import N_
+
+from . import roster
+
+MOST_CHARACTERS = 200_000
+MOST_PEOPLE = 1_000
+
+_ANGLED = re.compile(r"""\s*(?P<name>[^<>]*?)\s*<\s*(?:mailto:)?(?P<email>[^<>]*)>\s*""")
+_PARTS = re.compile(r"[\t,;]")
+_NEXT_PERSON = re.compile(r"(?<=>)\s*[;,]\s*|\s*;\s*(?=[^;]*<)")
+_BARE_LIST = re.compile(r"\s*[^\s,;<>@]+@[^\s,;<>@]+(?:[\s,;]+[^\s,;<>@]+@[^\s,;<>@]+)+[\s,;]*")
+_MAPPING = roster.Mapping({"email": ("email",), "name": ("name",)})
+
+
+def parse(
+    text: str,
+    *,
+    today: date,
+    awarded_on: date,
+    known_names: Mapping[str, str] | None = None,
+    variants: Collection[str] = (),
+) -> roster.Parsed:
+    """The people in `text` as award lines, errors and duplicates, the row being the line of the text area.
+
+    Understood are `Ana Núñez <ana@x.example>`, `ana@x.example, Ana Núñez` in either order, with tab, comma or
+    semicolon, and several `Name <address>` or bare addresses in one line as copied from a mail. `known_names` (by
+    normalised address) names whoever is given by address alone. Raises `Rejected` when there is nothing or too much.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise Rejected(
+            N_("That is more text than fits here (%(limit)s characters). Send a file instead."),
+            code="pasted_too_long",
+            params={"limit": MOST_CHARACTERS},
+        )
+    rows = [
+        roster.Row(number, _email_and_name(person, known_names or {}))
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+        for person in _people(line)
+    ]
+    if not rows:
+        raise Rejected(N_("Paste at least one person, such as: Ana Núñez <ana@mail.example>"), code="pasted_nothing")
+    if len(rows) > MOST_PEOPLE:
+        raise Rejected(
+            N_("These are %(count)s people; here at most %(limit)s are possible. Send a file instead."),
+            code="pasted_too_many",
+            params={"count": len(rows), "limit": MOST_PEOPLE},
+        )
+    sheet = roster.Sheet(("email", "name"), tuple(rows))
+    return roster.parse(sheet, _MAPPING, today=today, default_awarded_on=awarded_on, known_variants=variants)
+
+
+def _people(line: str) -> list[str]:
+    """The parts of a line that stand for one person each."""
+    if _BARE_LIST.fullmatch(line):
+        return [part for part in re.split(r"[\s,;]+", line) if part]
+    return [part for part in _NEXT_PERSON.split(line) if part.strip(" \t,;\u00a0\ufeff")]
+
+
+def _email_and_name(person: str, known_names: Mapping[str, str]) -> tuple[str, str]:
+    """Address and name as given; what cannot be told apart goes into the address, whose check then says why."""
+    if angled := _ANGLED.fullmatch(person):
+        email, name = angled["email"], _unquoted(angled["name"])
+    else:
+        parts = [part.strip() for part in _PARTS.split(person) if part.strip()]
+        with_at = [part for part in parts if "@" in part]
+        if len(with_at) == 1:
+            email, name = with_at[0], _unquoted(" ".join(part for part in parts if part != with_at[0]))
+        else:
+            email, name = person, ""
+    return email, name or known_names.get(normalised(email), "")
+
+
+def _unquoted(name: str) -> str:
+    """A name out of its quotation marks, and “Núñez, Ana”, as mail programs of offices write it, turned around."""
+    plain = name.strip().strip("\"'").strip()
+    last, comma, first = plain.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else plain
