@@ -7,12 +7,13 @@ import base64
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from isal import igzip, isal_zlib
+from isal import igzip
 
 from . import documents
 from .errors import N_, DocumentError, StatusError
+from .inflating import GZIP, TooMuchData, inflate
 from .model import BitstringStatusList, BitstringStatusListCredential, BitstringStatusListEntry
 
 # The least a list may hold, so that one credential does not stand out in it.
@@ -21,11 +22,8 @@ BITS = 131_072
 MAX_BYTES = 2 * 1024 * 1024
 
 _BASE64URL = re.compile(r"u[A-Za-z0-9_-]+", re.ASCII)
-_GZIP = 31  # zlib's window bits for the gzip container
 # ISA-L's level 2: 400 times faster than gzip's default on such lists, and small enough.
 _LEVEL = 2
-# The stubs declare this class as an instance.
-_DAMAGED = (ValueError, cast(type[Exception], isal_zlib.error))
 
 
 def new_bits() -> bytes:
@@ -75,15 +73,13 @@ def decode(encoded: str, *, max_bytes: int) -> bytes:
     if not _BASE64URL.fullmatch(encoded):
         raise StatusError(N_("The status list is not written as “u” and base64url."))
     text = encoded[1:]
-    inflater = isal_zlib.decompressobj(wbits=_GZIP)
     try:
-        bits = bytes(inflater.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), max_bytes + 1))
-    except _DAMAGED as error:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        bits = inflate(packed, container=GZIP, max_bytes=max_bytes)
+    except TooMuchData as error:
+        raise too_large from error
+    except ValueError as error:
         raise StatusError(N_("The status list is damaged: it cannot be unpacked.")) from error
-    if len(bits) > max_bytes:
-        raise too_large
-    if not inflater.eof or inflater.unused_data:
-        raise StatusError(N_("The status list is damaged: it cannot be unpacked."))
     _refuse_short(bits)
     return bits
 
