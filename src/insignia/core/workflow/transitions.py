@@ -40,7 +40,7 @@ class Lifecycle:
         for transition in self.open_to(state, facts=facts):
             if transition.verb == verb:
                 return transition
-        waiting = [t.needs - facts for t in self.transitions if t.verb == verb and t.source == state]
+        waiting = [t.needs.difference(facts) for t in self.transitions if t.verb == verb and t.source == state]
         if not waiting:
             raise Rejected(
                 N_("“%(verb)s” is not possible here: the state is “%(state)s”."),
@@ -50,5 +50,5 @@ class Lifecycle:
         raise Rejected(
             N_("“%(verb)s” has to wait until this holds: %(facts)s."),
             code="facts_missing",
-            params={"verb": verb, "facts": ", ".join(sorted(min(waiting, key=lambda missing: len(missing))))},
+            params={"verb": verb, "facts": ", ".join(sorted(min(waiting, key=len)))},
         )
