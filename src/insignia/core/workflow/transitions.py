@@ -47,8 +47,9 @@ class Lifecycle:
                 code="not_possible_in_this_state",
                 params={"verb": verb, "state": state},
             )
+        missing = min(waiting, key=len)
         raise Rejected(
             N_("“%(verb)s” has to wait until this holds: %(facts)s."),
             code="facts_missing",
-            params={"verb": verb, "facts": ", ".join(sorted(min(waiting, key=len)))},
+            params={"verb": verb, "facts": ", ".join(sorted(missing))},
         )
