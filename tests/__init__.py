@@ -1,0 +1,1 @@
+"""The tests mirror src/insignia; tests/support holds what they share."""

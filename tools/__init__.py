@@ -1,0 +1,1 @@
+"""What `./run` calls: the project's own tools. Nothing here is part of the product."""
