@@ -8,10 +8,11 @@ profiles cannot swell; and what leaves here was written by us, pixel by pixel: n
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageStat, UnidentifiedImageError
 
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
@@ -47,22 +48,48 @@ def reencode_artwork(data: bytes) -> bytes:
         raise Rejected(N_("The picture has more than 2 MB. Save it smaller and try again."), code="artwork_too_large")
     picture = _decoded(_stripped(data))
     picture.thumbnail((GREATEST_SIDE, GREATEST_SIDE), Image.Resampling.LANCZOS)
-    side = max(picture.size)
-    square = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-    square.paste(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
+    square = _squared(picture)
     if square.getchannel("A").getbbox() is None:
         raise Rejected(N_("The picture is fully transparent: there is nothing to see."), code="artwork_empty")
     return _written(square)
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A picture as a badge carries it. `ground` is the colour around what it shows: white where it is transparent."""
+
+    png: bytes
+    ground: str
+    original_side: int
+
+
 @lru_cache(maxsize=32)
-def embeddable(data: bytes) -> tuple[bytes, int]:
-    """The picture in the size in which a badge carries it, and the side it came with (below 512 px it looks soft)."""
+def embedded(data: bytes) -> Embedded:
+    """The picture ready for its slot: empty margins cut off, square, no larger than a badge needs it."""
     picture = _decoded(_stripped(reencode_artwork(data)))
-    side = picture.width
-    if side > EMBEDDED_SIDE:
+    original_side = picture.width
+    picture = _squared(picture.crop(picture.getchannel("A").getbbox()))
+    if picture.width > EMBEDDED_SIDE:
         picture = picture.resize((EMBEDDED_SIDE, EMBEDDED_SIDE), Image.Resampling.LANCZOS)
-    return _written(picture), side
+    return Embedded(_written(picture), _ground(picture), original_side)
+
+
+def _squared(picture: Image.Image) -> Image.Image:
+    side = max(picture.size)
+    square = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+    square.paste(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
+    return square
+
+
+def _ground(picture: Image.Image) -> str:
+    """The mean colour along the edge, if it is opaque: on a disc of it an opaque square melts into the badge."""
+    side = picture.width
+    strips = [(0, 0, side, 1), (0, side - 1, side, side), (0, 0, 1, side), (side - 1, 0, side, side)]
+    edges = [picture.crop(strip) for strip in strips]
+    if any(edge.getchannel("A").getextrema() != (255, 255) for edge in edges):
+        return "#FFFFFF"
+    means = [[ImageStat.Stat(edge).mean[channel] for edge in edges] for channel in range(3)]
+    return "#" + "".join(f"{round(sum(values) / len(values)):02X}" for values in means)
 
 
 def _stripped(data: bytes) -> bytes:

@@ -59,9 +59,16 @@ def complete_accent(chosen: Mapping[str, str]) -> dict[str, str]:
     return {"accent-deep": shade, "accent-ink": ink, **chosen}
 
 
+def mixed(colour: str, amount: float) -> str:
+    """The colour with white (amount above 0, up to 1) or black (below 0, down to -1) mixed in."""
+    target = 1.0 if amount > 0 else 0.0
+    parts = (channel + (target - channel) * abs(amount) for channel in _channels(colour))
+    return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
+
+
 def deepened(colour: str) -> str:
     """The colour in shade: a third darker in each channel."""
-    return "#" + "".join(f"{round(channel * 0.67 * 255):02X}" for channel in _channels(colour))
+    return mixed(colour, -0.33)
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

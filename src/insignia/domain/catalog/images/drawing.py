@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from insignia.core.words import N_
 
-from .filling import Filling, Picture
+from .artwork import Embedded
+from .filling import Filling
 from .fitting import Block, Extent, Measure, drawn_together, fit
 from .markup import number, parse, references, rename_ids, tag
 from .notes import Note
@@ -18,6 +19,7 @@ from .slots import ArtworkSlot, Box, ChoiceSlot, CountSlot, TextSlot
 from .template import Template
 
 GRID = 24  # of a symbol
+ROUNDING = 0.12  # of a picture's side
 _TAGS = {"data-fill": "fill", "data-stroke": "stroke", "data-stop": "stop-color"}
 
 
@@ -131,7 +133,7 @@ class Drawing:
             default.set("transform", _onto_grid(slot.default_box))
         if artwork is None or slot.hidden:
             return
-        if isinstance(artwork, Picture):
+        if isinstance(artwork, Embedded):
             _draw_picture(place, slot, artwork)
             return
         group = SubElement(
@@ -186,20 +188,28 @@ def _draw_text(place: Element, block: Block, style: TextStyle, base_level: int) 
         SubElement(place, tag("path"), {"d": path_data(line, fitted.size, left, baseline)})
 
 
-def _draw_picture(place: Element, slot: ArtworkSlot, picture: Picture) -> None:
+def _draw_picture(place: Element, slot: ArtworkSlot, picture: Embedded) -> None:
+    """A picture with rounded corners; where the ground is dark, on a disc that takes it whole."""
     x, y, width, height = slot.box
+    side = min(width, height)
+    left, top = x + (width - side) / 2, y + (height - side) / 2
+    clip = SubElement(place, tag("clipPath"), {"id": "picture"})
     if slot.plate:
-        plate = {"cx": number(x + width / 2), "cy": number(y + height / 2), "r": number(slot.plate)}
-        SubElement(place, tag("circle"), {**plate, "fill": "#FFFFFF", "stroke": "none"})
+        disc = {"cx": number(x + width / 2), "cy": number(y + height / 2), "r": number(slot.plate)}
+        SubElement(place, tag("circle"), {**disc, "fill": picture.ground, "stroke": "none"})
+        SubElement(clip, tag("circle"), disc)
+    else:
+        corners = {"rx": number(side * ROUNDING), "width": number(side), "height": number(side)}
+        SubElement(clip, tag("rect"), {"x": number(left), "y": number(top), **corners})
     SubElement(
         place,
         tag("image"),
         {
-            "x": number(x),
-            "y": number(y),
-            "width": number(width),
-            "height": number(height),
-            "preserveAspectRatio": "xMidYMid meet",
+            "x": number(left),
+            "y": number(top),
+            "width": number(side),
+            "height": number(side),
+            "clip-path": "url(#picture)",
             "href": f"data:image/png;base64,{b64encode(picture.png).decode()}",
         },
     )

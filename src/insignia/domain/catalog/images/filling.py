@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
 
-from .artwork import SHARP_SIDE, embeddable
+from .artwork import SHARP_SIDE, Embedded, embedded
 from .notes import Note
 from .shaping import TextStyle
 from .shipped import icon_names
@@ -27,14 +27,7 @@ class Symbol:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Own artwork: a square PNG ready to stand in the drawing."""
-
-    png: bytes
-
-
-Artwork: TypeAlias = Symbol | Picture | None
+Artwork: TypeAlias = Symbol | Embedded | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +176,13 @@ def _artwork(value: object, alt: str, notes: list[Note]) -> tuple[Artwork, str]:
                 N_("Say in a few words what the picture shows: people who cannot see it will read that."),
                 code="alt_missing",
             )
-        png, side = embeddable(bytes(value))
+        picture = embedded(bytes(value))
+        side = picture.original_side
         if side < SHARP_SIDE:
             notes.append(
                 Note(N_("artwork: the picture has only %(side)s pixels a side; 512 or more stay sharp."), side=side)
             )
-        return Picture(png), alt
+        return picture, alt
     if not isinstance(value, str) or not _SYMBOL.fullmatch(value) or value not in icon_names():
         raise Rejected(
             N_("There is no symbol named “%(name)s”."), code="symbol_unknown", params={"name": str(value)[:40]}

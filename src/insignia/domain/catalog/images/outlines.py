@@ -1,4 +1,6 @@
-"""Shaped lines as SVG path data: relative commands, rounded to a tenth of a unit; rounding errors do not add up."""
+"""Shaped lines as SVG path data: relative commands in whole tenths of a unit, so that rounding errors do not add up."""
+
+from functools import cache
 
 from .shaping import Line
 
@@ -9,31 +11,32 @@ def path_data(line: Line, size: float, x: float, y: float) -> str:
     """The line as one path, its left end at x and its baseline at y."""
     parts: list[str] = []
     for glyph in line.glyphs:
-        scale = size / glyph.face.units_per_em
-        left, baseline = x + glyph.x * size, y - glyph.y * size
-        # Where the reader of the path stands: the sum of what was written, not of what was meant.
-        at = (0.0, 0.0)
+        scale = 10 * size / glyph.face.units_per_em
+        left, baseline = 10 * (x + glyph.x * size), 10 * (y - glyph.y * size)
+        at_x = at_y = 0
         for command, points in glyph.face.outline(glyph.index):
-            placed = [(left + px * scale, baseline - py * scale) for px, py in points]
-            if command == "moveTo":
-                at = (0.0, 0.0)
-            steps = [(round(px - at[0], 1), round(py - at[1], 1)) for px, py in placed]
-            if steps:
-                at = (round(at[0] + steps[-1][0], 1), round(at[1] + steps[-1][1], 1))
-            parts.append(_LETTERS[command] + _written(steps))
+            parts.append(_LETTERS[command])
+            if command == "moveTo":  # the one absolute command
+                at_x = at_y = 0
+            glue = False
+            for px, py in points:
+                point_x, point_y = round(left + px * scale), round(baseline - py * scale)
+                step_x, step_y = point_x - at_x, point_y - at_y
+                if glue and step_x >= 0:
+                    parts.append(" ")
+                parts.append(_tenths(step_x))
+                if step_y >= 0:
+                    parts.append(" ")
+                parts.append(_tenths(step_y))
+                glue = True
+            if points:
+                at_x, at_y = point_x, point_y
     return "".join(parts)
 
 
-def _written(steps: list[tuple[float, float]]) -> str:
-    text = ""
-    for value in (value for step in steps for value in step):
-        part = _short(value)
-        text += part if not text or part.startswith("-") else f" {part}"
-    return text
-
-
-def _short(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
-    if text == "-0":
-        return "0"
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+@cache
+def _tenths(count: int) -> str:
+    """So many tenths, as short as SVG allows: 12 is `1.2`, -5 is `-.5`, 30 is `3`."""
+    whole, tenth = divmod(abs(count), 10)
+    text = f"{whole or ''}.{tenth}" if tenth else str(whole)
+    return f"-{text}" if count < 0 else text

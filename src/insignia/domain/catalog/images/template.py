@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
 
-from .colour import check_colours, check_contrast, complete_accent
+from .colour import check_colours, check_contrast, complete_accent, mixed
 from .markup import parse
 from .slots import ArtworkSlot, ChoiceSlot, CountSlot, Slot, TextSlot, read_slot
 
@@ -36,6 +36,7 @@ class Template:
     sidecar: str
     palette: Mapping[str, str]
     recolour: frozenset[str]
+    tints: Mapping[str, float]
     contrast: tuple[tuple[str, str], ...]
     alt_pattern: str
     renditions: Mapping[str, Mapping[str, Slot]]
@@ -72,6 +73,7 @@ class Template:
             sidecar=sidecar,
             palette=dict(table["palette"]),
             recolour=frozenset(table.get("recolour", ())),
+            tints={str(name): float(amount) for name, amount in table.get("tints", {}).items()},
             contrast=tuple((str(ink), str(ground)) for ink, ground in table["contrast"]),
             alt_pattern=str(table["alt"]["pattern"]),
             renditions=slots,
@@ -93,6 +95,8 @@ class Template:
             )
         check_colours(chosen)
         palette = {**self.palette, **complete_accent(chosen)}
+        if "accent" in chosen:
+            palette |= {name: mixed(chosen["accent"], amount) for name, amount in self.tints.items()}
         check_contrast(palette, self.contrast)
         return palette
 
