@@ -7,6 +7,7 @@ Content Security Policy, fails the test that opened it, whatever else the test l
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -111,10 +112,9 @@ class Browsing:
 
     def close(self) -> None:
         for context in self._contexts:
-            try:
+            # Already closed by the test, or dead with the page on which this test has failed.
+            with suppress(Error):
                 context.close()
-            except Error:
-                pass  # it was closed by the test, or died with the page that this test already failed on
         self._contexts.clear()
 
 

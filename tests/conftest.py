@@ -1,0 +1,18 @@
+"""What every test finds: a clean environment, no network but this machine, and the fixtures of tests/support."""
+
+from tests.support import environment
+
+environment.prepare()
+
+pytest_plugins = [
+    "tests.support.network",
+    "tests.support.database",
+    "tests.support.tracing",
+    "tests.support.installation",
+    "tests.support.server",
+    "tests.support.browsing",
+    "tests.support.mail",
+    "tests.support.pseudo",
+    "tests.support.crawling",
+    "tests.support.examples",
+]
