@@ -20,6 +20,16 @@ from functools import lru_cache
 VARIABLE = "INSIGNIA_FAIL"
 
 REGISTERED: dict[str, str] = {
+    "awards.grant.before_commit": "awards are granted and their news is written, not committed",
+    "awards.parse.after_upload": "a roster is stored, not read",
+    "awards.parse.before_commit": "a roster is read, its lines are not committed",
+    "awards.batch.after_confirm": "a batch is confirmed, nothing is granted",
+    "awards.reserve.before_commit": "unsigned documents and status indexes are reserved, not committed",
+    "awards.reserve.after_commit": "the reservation is committed, nothing is signed",
+    "awards.compute.before_settle": "everything of a chunk is signed, nothing is stored",
+    "awards.settle.before_commit": "signed bytes and the awards' new state are written, not committed",
+    "credentials.compute.after_sign": "one document is signed, its bytes are in memory only",
+    "credentials.settle.before_commit": "signed bytes are written, not committed",
     "journal.publish.before_return": "the entry and its deliveries are written, not committed",
     "journal.claim.before_commit": "deliveries are leased, not committed",
     "journal.claim.after_commit": "deliveries are leased and committed, none has run",

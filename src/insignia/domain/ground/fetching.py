@@ -7,15 +7,12 @@ side does. Proxies named in the environment are not used.
 """
 
 import http.client
-import io
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -24,6 +21,7 @@ from insignia.core.errors import Rejected, Unavailable
 from insignia.core.words import N_
 from insignia.domain.ground import outside, targets
 from insignia.domain.ground.targets import Target
+from insignia.domain.ground.wire import Deadline, Wire
 
 MAX_BYTES = 1024 * 1024
 TIMEOUT = 10.0
@@ -65,7 +63,7 @@ def fetch(
     it was asked for, `permanent` when asking again is pointless.
     """
     outside.assert_no_transaction()
-    deadline = _Deadline(timeout)
+    deadline = Deadline(timeout)
     target = targets.parse(url, allowed=settings.FETCH_ALLOW)
     for _ in range(REDIRECTS + 1):
         with _Exchange(target, deadline, resolver) as exchange:
@@ -80,57 +78,10 @@ def fetch(
     raise Unavailable(N_("The address leads on to others too often."), code="fetch_redirects", permanent=True)
 
 
-class _Deadline:
-    """One time limit for everything that a fetch does."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds left; TimeoutError when there are none."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-
-class _Reader(io.RawIOBase):
-    """Reads from a socket; before every single read it is told how much time is left."""
-
-    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
-        self._sock = sock
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(self._deadline.left())
-        return self._sock.recv_into(buffer)
-
-
-class _Wire:
-    """What `http.client` needs of a socket. It closes before the body is read; the exchange closes the real one."""
-
-    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
-        self._sock = sock
-        self._deadline = deadline
-
-    def sendall(self, data: Any) -> None:
-        self._sock.settimeout(self._deadline.left())
-        self._sock.sendall(data)
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._sock, self._deadline))
-
-    def close(self) -> None:
-        """Left to the exchange."""
-
-
 class _Exchange:
     """One request to one checked address."""
 
-    def __init__(self, target: Target, deadline: _Deadline, resolver: Resolver) -> None:
+    def __init__(self, target: Target, deadline: Deadline, resolver: Resolver) -> None:
         self._target = target
         self._deadline = deadline
         self._resolver = resolver
@@ -149,7 +100,7 @@ class _Exchange:
         addresses = self._addresses()
         try:
             self._socket = self._connect(addresses)
-            self._connection.sock = _Wire(self._socket, self._deadline)
+            self._connection.sock = Wire(self._socket, self._deadline)
             # http.client asks for the identity encoding by itself: nothing compressed, so nothing that could burst.
             headers = {"Accept": ", ".join(accept), "User-Agent": AGENT, "Connection": "close"}
             self._connection.request("GET", self._target.path, headers=headers)
@@ -198,7 +149,7 @@ class _Exchange:
         raise failure
 
 
-def _within(deadline: _Deadline, resolver: Resolver, host: str, port: int) -> Sequence[str]:
+def _within(deadline: Deadline, resolver: Resolver, host: str, port: int) -> Sequence[str]:
     """Resolve under the deadline. The system's resolver cannot be interrupted; a slow one is left to end by itself."""
     found: list[Sequence[str]] = []
     failed: list[BaseException] = []
