@@ -1,0 +1,92 @@
+"""Turns what core and domain say (a code, an English message, parameters) into words of the reader's language."""
+
+from typing import Protocol
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class Spoken(Protocol):
+    """Anything that carries a message marked by `N_` and the values for its places: an error, a check, a reason."""
+
+    message: str
+    params: dict[str, object]
+
+
+def translated(thing: Spoken) -> str:
+    """The message of `thing`, translated and filled in. A translation with a place too many must not break a page."""
+    params = dict(getattr(thing, "params", None) or {})
+    text = gettext(thing.message) if thing.message else ""
+    try:
+        return text % params if params else text
+    except (KeyError, ValueError, TypeError):
+        return thing.message % params
+
+
+# A state is a word and a shape. The word is the model's own (`get_state_display`), so that it is the same everywhere;
+# the tone chooses the shape: going half a disc, good a disc, wait a diamond, bad a square, and "" (not begun) a ring.
+TONES = {
+    "accepted": "good",
+    "active": "good",
+    "cancelled": "bad",
+    "checked": "going",
+    "compromised": "bad",
+    "dead": "bad",
+    "declined": "bad",
+    "duplicate": "wait",
+    "expired": "wait",
+    "failed": "bad",
+    "granted": "going",
+    "granting": "going",
+    "held": "going",
+    "lapsed_offer": "wait",
+    "offered": "going",
+    "rejected": "bad",
+    "retired": "bad",
+    "revoked": "bad",
+    "sent": "good",
+    "signed": "good",
+    "superseded": "bad",
+    "suspended": "wait",
+    "uncertain": "wait",
+    "undone": "bad",
+}
+
+
+def tone(state: object) -> str:
+    """The tone of a state; one without an entry is shown as not begun."""
+    return TONES.get(str(state), "")
+
+
+# The three answers of a check, as the style sheet names them, and as a reader reads them.
+ANSWERS = {
+    "passed": ("yes", _("Yes")),
+    "failed": ("no", _("No")),
+    "could_not_check": ("unknown", _("Could not check")),
+}
+
+
+def answer(outcome: str) -> tuple[str, str]:
+    """How the outcome of a check is drawn and said. Anything but a plain yes or no is "could not check"."""
+    drawn, said = ANSWERS.get(str(outcome), ANSWERS["could_not_check"])
+    return drawn, str(said)
+
+
+# What each check of a verification asks, said as the thing one wants to be true.
+CHECKS = {
+    "dates": _("Within its dates"),
+    "holder": _("Belongs to the person named"),
+    "issuer": _("Issuer is who it says"),
+    "key": _("Signed by the issuer’s own key"),
+    "not_expired": _("Within its dates"),
+    "not_revoked": _("Not revoked or suspended"),
+    "proof": _("Unaltered since it was signed"),
+    "recipient": _("Belongs to the person named"),
+    "schema": _("Written as the standard asks"),
+    "status": _("Not revoked or suspended"),
+}
+
+
+def check(name: str) -> str:
+    """What a check asks; one without an entry is called by its own name."""
+    return str(CHECKS.get(str(name), str(name).replace("_", " ").capitalize()))
