@@ -1,0 +1,51 @@
+"""News of achievements and their images."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from insignia.domain.journal.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class AchievementDrafted(Event):
+    """A draft of an achievement was made or changed."""
+
+    name: ClassVar[str] = "catalog.achievement_drafted"
+    achievement: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFrozen(Event):
+    """A version was approved: its content never changes again. `content_hash` is what was approved."""
+
+    name: ClassVar[str] = "catalog.version_frozen"
+    achievement: str
+    number: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AchievementMoved(Event):
+    """An achievement was activated, paused, resumed, retired or archived."""
+
+    name: ClassVar[str] = "catalog.achievement_moved"
+    achievement: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateAdded(Event):
+    """A new version of a badge template was added."""
+
+    name: ClassVar[str] = "catalog.template_added"
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateApplied(Event):
+    """Achievements got images from another template version; awards made before keep theirs."""
+
+    name: ClassVar[str] = "catalog.template_applied"
+    template: str
+    achievements: tuple[str, ...]

@@ -1,0 +1,58 @@
+"""From a template, a version and its artwork to the images that awards carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from insignia.core.errors import Rejected
+from insignia.core.words import N_
+from insignia.domain.ground.outside import assert_no_transaction
+
+from . import images
+from .models import AchievementVersion, BadgeTemplate
+from .rules import STANDARD
+
+PNG_SIZE = 600
+MARK_SIZE = 128
+# The template that a level's distinction variant is drawn with, by the key of its plain one.
+DISTINCTION = {"level-1": "level-1-distinction", "level-2": "level-2-distinction"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What rendering made: the full badge as SVG and PNG, the small mark, its alternative text, and warnings."""
+
+    svg: bytes
+    png: bytes
+    mark: bytes
+    alt: str
+    warnings: tuple[str, ...]
+
+
+def draw(version: AchievementVersion, template: BadgeTemplate, *, palette: Mapping[str, str] | None = None) -> Picture:
+    """Render the image of `version` in `template`; raises `Rejected` when a slot that must be filled is empty."""
+    assert_no_transaction()
+    content = version.content
+    shape = images.Template.from_text(template.svg, template.sidecar)
+    values = {
+        "title": content.name,
+        "short_title": content.image_title,
+        "issuer": version.achievement.issuer.name,
+        "artwork": bytes(version.artwork.png) if version.artwork else content.symbol,
+        "artwork_alt": version.artwork.alt if version.artwork else "",
+    }
+    if version.artwork and not version.artwork.alt.strip():
+        raise Rejected(N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing")
+    badge = images.render(shape, values, palette=palette)
+    mark = images.render(shape, values, rendition="mark", palette=palette)
+    return Picture(
+        svg=badge.svg,
+        png=images.to_png(badge.svg, size=PNG_SIZE),
+        mark=images.to_png(mark.svg, size=MARK_SIZE),
+        alt=badge.alt,
+        warnings=tuple(str(w) for w in badge.warnings),
+    )
+
+
+def template_key(plain: str, variant: str) -> str:
+    """The key of the template for `variant` of a level whose plain template is `plain`."""
+    return plain if variant == STANDARD else DISTINCTION.get(plain, plain)

@@ -1,0 +1,142 @@
+"""What may be asked about achievements: by the public, and by those who keep them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from insignia.core.errors import NotFound
+from insignia.core.words import N_
+from insignia.domain.access.actor import Actor
+from insignia.domain.access.permissions import Permission
+
+from .models import Achievement, AchievementVersion, BadgeImage, BadgeTemplate
+from .rules import PUBLIC_STATES, STANDARD, searchable
+
+_NONE = N_("There is no such badge here.")
+_WITH = ("current", "level", "unit__parent__parent__parent", "issuer", "institution")
+
+
+def public_directory(*, words: str = "", level: str = "", unit: str = "", skill: str = "") -> QuerySet[Achievement]:
+    """Active achievements of the current institution, by name, narrowed by words and filters (R-113)."""
+    found = Achievement.objects.filter(state=Achievement.State.ACTIVE).select_related(*_WITH)
+    for word in searchable(words).split()[:10]:
+        found = found.filter(search_text__contains=word)
+    if level:
+        found = found.filter(level__key=level)
+    if unit:
+        found = found.filter(unit__public_id=unit)
+    if skill:
+        found = found.filter(search_text__contains=searchable(skill))
+    return found.order_by("current__name", "pk")
+
+
+def public_achievement(public_id: str) -> Achievement:
+    """An achievement that the public may see, in whatever institution; raises `NotFound` (R-110, R-230)."""
+    found = (
+        Achievement.across_institutions.select_related(*_WITH)
+        .filter(public_id=public_id, state__in=PUBLIC_STATES, current__isnull=False)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_NONE)
+    return found
+
+
+def public_version(public_id: str, number: int) -> AchievementVersion:
+    """A frozen version of an achievement that was ever public; raises `NotFound`."""
+    found = (
+        AchievementVersion.across_institutions.select_related(
+            "achievement__level", "achievement__issuer", "achievement__institution", "achievement__unit"
+        )
+        .filter(achievement__public_id=public_id, number=number, frozen_at__isnull=False)
+        .exclude(achievement__state=Achievement.State.IN_PRODUCTION)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_NONE)
+    return found
+
+
+def image(public_id: str) -> BadgeImage:
+    """An image by its own id, in whatever institution; raises `NotFound`."""
+    try:
+        return BadgeImage.across_institutions.get(public_id=public_id)
+    except BadgeImage.DoesNotExist:
+        raise NotFound(N_("There is no such image here.")) from None
+
+
+def current_image(version: AchievementVersion, variant: str = STANDARD) -> BadgeImage | None:
+    """The image that new awards of `version` get."""
+    return BadgeImage.across_institutions.filter(version=version, variant=variant, is_current=True).first()
+
+
+def current_images(versions: Sequence[int]) -> dict[int, str]:
+    """Public ids of the standard images of many versions at once, by the versions' keys."""
+    rows = BadgeImage.objects.filter(version__in=versions, variant=STANDARD, is_current=True)
+    return dict(rows.values_list("version_id", "public_id"))
+
+
+def visible_to(actor: Actor) -> QuerySet[Achievement]:
+    """The achievements of the current institution that `actor` works with, in whatever state."""
+    found = Achievement.objects.select_related(*_WITH)
+    if actor.places(Permission.ACHIEVEMENT_READ, "institution"):
+        return found
+    units = actor.places(Permission.ACHIEVEMENT_READ, "unit")
+    return found.filter(
+        Q(public_id__in=actor.places(Permission.ACHIEVEMENT_READ, "achievement"))
+        | Q(unit__public_id__in=units)
+        | Q(unit__parent__public_id__in=units)
+        | Q(unit__parent__parent__public_id__in=units)
+    )
+
+
+def achievement_for(actor: Actor, public_id: str) -> Achievement:
+    """One achievement that `actor` works with; raises `NotFound`."""
+    found = visible_to(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound(_NONE)
+    return found
+
+
+def achievement_named(slug: str) -> Achievement:
+    """The achievement of the current institution with this short name; raises `NotFound`."""
+    found = Achievement.objects.select_related(*_WITH).filter(slug=slug).first()
+    if found is None:
+        raise NotFound(
+            N_("There is no badge with the short name “%(slug)s”. `insignia achievements` lists them."),
+            params={"slug": slug},
+        )
+    return found
+
+
+def draft_of(achievement: Achievement) -> AchievementVersion | None:
+    """The version that is being written, if there is one."""
+    return AchievementVersion.objects.filter(achievement=achievement, frozen_at=None).first()
+
+
+def versions_of(achievement: Achievement) -> QuerySet[AchievementVersion]:
+    """Every version, the newest first."""
+    return AchievementVersion.objects.filter(achievement=achievement).select_related("template")
+
+
+def templates() -> list[BadgeTemplate]:
+    """The newest version of each badge template of the current institution."""
+    newest: dict[str, BadgeTemplate] = {}
+    for template in BadgeTemplate.objects.order_by("key", "-number"):
+        newest.setdefault(template.key, template)
+    return list(newest.values())
+
+
+def template_versions(key: str) -> QuerySet[BadgeTemplate]:
+    """Every version of one template, the newest first."""
+    return BadgeTemplate.objects.filter(key=key).order_by("-number")
+
+
+def public_skills() -> list[tuple[str, int]]:
+    """The skills of the current institution's active achievements, with how many achievements carry each."""
+    counted: Counter[str] = Counter()
+    for achievement in public_directory():
+        if achievement.current:
+            counted.update({skill.name for skill in achievement.current.content.skills})
+    return sorted(counted.items())

@@ -1,0 +1,140 @@
+"""What an achievement says, and when it says enough. Plain values."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from insignia.core.errors import InsigniaError, Rejected
+from insignia.core.words import N_
+from insignia.core.workflow.transitions import Lifecycle, Transition
+from insignia.domain.institutions.rules import LevelPolicy
+
+STANDARD = "standard"
+
+LIFECYCLE = Lifecycle(
+    start="in_production",
+    transitions=(
+        Transition("activate", "in_production", "active", frozenset({"complete", "image"})),
+        Transition("pause", "active", "paused"),
+        Transition("resume", "paused", "active"),
+        Transition("retire", "active", "retired"),
+        Transition("retire", "paused", "retired"),
+        Transition("archive", "retired", "archived"),
+    ),
+)
+
+# In these states the public sees the achievement; in the first of them it may be awarded.
+PUBLIC_STATES = ("active", "paused", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class SkillAlignment:
+    """A skill of a framework that the achievement stands for (OB 3.0 `Alignment`)."""
+
+    name: str
+    url: str
+    code: str = ""
+    framework: str = ""
+    description: str = ""
+    target_type: str = "CFItem"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an educational artifact: a syllabus, a handbook, a sample of work."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a version of an achievement says: what is approved, awarded and signed.
+
+    `criteria` and `description` are Markdown. `credit` is "credit", "noncredit" or "". `valid_months` of 0 means that
+    awards do not expire. `image_title` is a short form for the image; `symbol` names a shipped icon.
+    """
+
+    name: str = ""
+    description: str = ""
+    criteria: str = ""
+    achievement_type: str = "Badge"
+    outcomes: tuple[str, ...] = ()
+    skills: tuple[SkillAlignment, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = "en"
+    audience: tuple[str, ...] = ()
+    activity: str = ""
+    credit: str = ""
+    credits: float = 0
+    effort: str = ""
+    assessment: str = ""
+    demand: str = ""
+    distinction_criteria: str = ""
+    valid_months: int = 0
+    image_title: str = ""
+    symbol: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Content":
+        """Read what `to_data` wrote; members of a later release are kept in `extra`."""
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        for name in ("outcomes", "tags", "audience"):
+            values[name] = tuple(values.get(name, ()))
+        values["skills"] = tuple(SkillAlignment(**item) for item in values.get("skills", ()))
+        values["links"] = tuple(Link(**item) for item in values.get("links", ()))
+        values["extra"] = {**values.get("extra", {}), **{k: v for k, v in data.items() if k not in known}}
+        return cls(**values)
+
+    def to_data(self) -> dict[str, Any]:
+        """The content as JSON keeps it."""
+        data = asdict(self)
+        for name in ("outcomes", "tags", "audience", "skills", "links"):
+            data[name] = list(data[name])
+        return data
+
+    def fingerprint(self) -> str:
+        """sha256 over the canonical JSON, hexadecimal: what an approval binds."""
+        text = json.dumps(self.to_data(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def missing(content: Content, policy: LevelPolicy) -> list[InsigniaError]:
+    """What the achievement still lacks before it may be active: the metadata that makes a badge say something."""
+    asked: list[tuple[bool, str, str]] = [
+        (bool(content.name.strip()), "name", N_("It needs a name.")),
+        (bool(content.description.strip()), "description", N_("It needs a description.")),
+        (bool(content.criteria.strip()), "criteria", N_("It needs criteria: what somebody must do to earn it.")),
+        (bool(content.outcomes), "outcomes", N_("It needs at least one learning outcome.")),
+        (
+            bool(content.skills) or not policy.skills_required,
+            "skills",
+            N_("A badge of this level needs at least one skill."),
+        ),
+        (
+            bool(content.demand.strip()) or not policy.skills_required,
+            "demand",
+            N_("A badge of this level needs a sentence about the demand for its skills at work."),
+        ),
+    ]
+    return [Rejected(message, code=f"missing_{code}") for fine, code, message in asked if not fine]
+
+
+def check_variant(variant: str, enabled: tuple[str, ...]) -> None:
+    """Raise `Rejected` unless `variant` is standard or enabled for the achievement."""
+    if variant != STANDARD and variant not in enabled:
+        raise Rejected(
+            N_("This badge has no variant “%(variant)s”."), code="variant_unknown", params={"variant": variant}
+        )
+
+
+def searchable(*texts: str) -> str:
+    """The texts as they are searched: lower case, without accents, one blank between words."""
+    plain = unicodedata.normalize("NFKD", " ".join(texts))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())

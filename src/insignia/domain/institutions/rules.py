@@ -1,0 +1,87 @@
+"""What an institution's level asks of an award: read from data, judged on plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from insignia.core.errors import Rejected
+from insignia.core.words import N_
+
+
+class EvidencePolicy(StrEnum):
+    """What must be known of the work behind an award."""
+
+    NONE = "none"
+    PRIVATE = "private"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPolicy:
+    """One rung of a taxonomy, as data (functional specification 4.1, `types`).
+
+    `evidence`: none asked; assessed but not shared by default; assessed and shared with the award.
+    `min_evidence`: how many pieces. `off_system_attestation`: whether "assessed elsewhere" satisfies the rule.
+    `assessed`: whether a qualified Grantor must have verified it. `variants`: names beside "standard".
+    `single_skill_type`: the achievement type where exactly one skill is named; empty where it makes no difference.
+    `components_of`: keys of the levels that a stack at this level is made of; empty where it is no stack.
+    `repeatable`: whether a person may hold the same achievement twice. `valid_months`: 0 = does not expire.
+    """
+
+    achievement_type: str = "Badge"
+    single_skill_type: str = ""
+    template: str = "level-1"
+    evidence: EvidencePolicy = EvidencePolicy.NONE
+    min_evidence: int = 0
+    off_system_attestation: bool = False
+    assessed: bool = False
+    skills_required: bool = False
+    variants: tuple[str, ...] = ()
+    components_of: tuple[str, ...] = ()
+    repeatable: bool = False
+    valid_months: int = 0
+    training_required: bool = True
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "LevelPolicy":
+        """The policy written in `data`; raises `Rejected` naming a word that it does not know."""
+        known = {f.name for f in fields(cls)}
+        if unknown := sorted(set(data) - known):
+            raise Rejected(
+                N_("A level's policy does not know “%(word)s”. It knows: %(known)s."),
+                code="policy_unknown",
+                params={"word": unknown[0], "known": ", ".join(sorted(known))},
+            )
+        values = dict(data)
+        try:
+            values["evidence"] = EvidencePolicy(values.get("evidence", EvidencePolicy.NONE))
+        except ValueError:
+            raise Rejected(
+                N_("Evidence is “none”, “private” or “shared”, not “%(word)s”."),
+                code="policy_evidence",
+                params={"word": values["evidence"]},
+            ) from None
+        for name in ("variants", "components_of"):
+            values[name] = tuple(values.get(name, ()))
+        return cls(**values)
+
+    def to_data(self) -> dict[str, Any]:
+        """The policy as JSON and TOML keep it."""
+        data = asdict(self)
+        data["evidence"] = self.evidence.value
+        data["variants"] = list(self.variants)
+        data["components_of"] = list(self.components_of)
+        return data
+
+
+def check_roles(roles: Sequence[Mapping[str, Any]], known: frozenset[str]) -> None:
+    """Raise `Rejected` where a role of a preset names a permission that the house does not know."""
+    for role in roles:
+        for word in role["permissions"]:
+            if word not in known:
+                raise Rejected(
+                    N_("The role “%(role)s” names the right “%(word)s”, which does not exist."),
+                    code="permission_unknown",
+                    params={"role": role["key"], "word": word},
+                )
