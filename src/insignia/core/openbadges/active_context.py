@@ -1,6 +1,7 @@
-"""What words mean at one place of a document: the context processing of JSON-LD 1.1 (JSON-LD API, sections 4.1 and 4.2).
+"""What words mean at one place of a document: the context processing of JSON-LD 1.1 (JSON-LD API, 4.1 and 4.2).
 
-Only what it takes to know which IRI a word stands for; the RDF itself is made by pyoxigraph. Compared with jsonld.js in the tests.
+Only what it takes to know which IRI a word stands for; the RDF itself is made by pyoxigraph. The tests compare it with
+jsonld.js.
 """
 
 import re
@@ -13,11 +14,50 @@ from . import contexts
 from .errors import InvalidLinkedData
 
 KEYWORDS: Final = frozenset(
-    "@base @container @context @default @direction @embed @explicit @graph @id @included @index @json @language @list @nest"
-    " @none @omitDefault @prefix @preserve @protected @requireAll @reverse @set @type @value @version @vocab".split()
+    [
+        "@base",
+        "@container",
+        "@context",
+        "@default",
+        "@direction",
+        "@embed",
+        "@explicit",
+        "@graph",
+        "@id",
+        "@included",
+        "@index",
+        "@json",
+        "@language",
+        "@list",
+        "@nest",
+        "@none",
+        "@omitDefault",
+        "@prefix",
+        "@preserve",
+        "@protected",
+        "@requireAll",
+        "@reverse",
+        "@set",
+        "@type",
+        "@value",
+        "@version",
+        "@vocab",
+    ]
 )
 _TERM_MEMBERS: Final = frozenset(
-    "@id @reverse @type @container @context @language @direction @index @nest @prefix @protected".split()
+    [
+        "@id",
+        "@reverse",
+        "@type",
+        "@container",
+        "@context",
+        "@language",
+        "@direction",
+        "@index",
+        "@nest",
+        "@prefix",
+        "@protected",
+    ]
 )
 _LOOKS_LIKE_KEYWORD = re.compile(r"@[A-Za-z]+\Z")
 _ABSOLUTE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+,.-]*|_):[^\s]*\Z")
@@ -250,7 +290,7 @@ class _Definitions:
             raise InvalidLinkedData(f"“{word}” stands for something that is not an IRI")
         if said != word:
             iri = self._expand(said)
-            if not is_absolute(iri) and iri not in KEYWORDS or iri == "@context":
+            if (not is_absolute(iri) and iri not in KEYWORDS) or iri == "@context":
                 raise InvalidLinkedData(f"“{word}” stands for something that is not an IRI")
             if _IRI_SHAPED_TERM.search(word) and self._expand(word, skip=word) != iri:
                 raise InvalidLinkedData(f"“{word}” looks like an IRI and stands for another")

@@ -1,8 +1,8 @@
 """Whose key is it: DIDs and the controller documents that list an issuer's keys.
 
 A key proves nothing by standing in a verification method's address. It counts only when the controller document of the
-issuer lists it under the relationship a proof claims (Controlled Identifiers 1.0, section 3; the trap is real: a verifier
-that reads the key out of `did:web:victim#z6Mk…` lets anybody sign as the victim).
+issuer lists it under the relationship a proof claims (Controlled Identifiers 1.0, section 3). The trap is real: a
+verifier that reads the key out of `did:web:victim#z6Mk…` lets anybody sign as the victim.
 """
 
 import re
@@ -70,7 +70,7 @@ class Resolver(Protocol):
 class FetchingResolver:
     """Resolves did:key and did:jwk by themselves, did:web and https through `fetch`.
 
-    `fetch` gets an https URL and gives the bytes there, or raises `ResolutionError`; whatever guards the network is its work.
+    `fetch` gets an https URL and gives the bytes there, or raises `ResolutionError`; guarding the network is its work.
     """
 
     fetch: Callable[[str], bytes]
@@ -140,7 +140,9 @@ def did_web_url(did: str) -> str:
     good_port = not port or (port.isdigit() and port.isascii() and 0 < int(port) < 65536)
     # The port's colon is the one character that may be encoded; `%2F` or `%40` would change which host is meant.
     plain = name if not port else f"{name}%3A{port}"
-    segments_good = all(_SEGMENT.match(step) and unquote(step) not in (".", "..") and "/" not in unquote(step) for step in path)
+    segments_good = all(
+        _SEGMENT.match(step) and unquote(step) not in (".", "..") and "/" not in unquote(step) for step in path
+    )
     if not did.startswith("did:web:") or host.replace("%3a", "%3A") != plain or not good_port or not segments_good:
         raise _not_a_did(did)
     if not _HOST.match(name) or _is_ip_address(name) or name.rpartition(".")[2].isdigit():
@@ -238,5 +240,8 @@ def _not_a_did(did: str) -> ResolutionError:
 
 def _malformed(where: str) -> ResolutionError:
     return ResolutionError(
-        N_("What was found at %(id)s is not a key document."), code="document_invalid", params={"id": where}, permanent=True
+        N_("What was found at %(id)s is not a key document."),
+        code="document_invalid",
+        params={"id": where},
+        permanent=True,
     )

@@ -54,13 +54,13 @@ class ContextUnavailable(OpenBadgesError):
 
 
 class TooComplex(OpenBadgesError):
-    """The document is over a limit (size, depth, quads, blank nodes, look-alike nodes) set against denial of service."""
+    """The document is over a limit set against denial of service, or holds what canonicalisers read differently."""
 
     code = "too_complex"
 
 
 class UndefinedTerms(OpenBadgesError):
-    """Terms without meaning would be dropped before signing and so be unprotected. `terms` lists them with their place."""
+    """Terms without meaning would be dropped before signing and so be unprotected; `terms` lists them, with places."""
 
     code = "undefined_terms"
 

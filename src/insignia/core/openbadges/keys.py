@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from .errors import N_, ProofError
+from .errors import N_, ProofError, UnsupportedProof
 from .multibase import base64url_decode, base64url_encode, decode_multibase, encode_multibase
 
 _ED25519 = b"\xed\x01"
@@ -215,8 +215,10 @@ class P256Key:
 
     @property
     def public(self) -> P256PublicKey:
-        point = self._key().public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint
+        point = (
+            self._key()
+            .public_key()
+            .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)
         )
         return P256PublicKey(point)
 
@@ -273,7 +275,10 @@ class RsaKey:
 
 
 def public_key_from_multibase(text: object) -> Ed25519PublicKey | P256PublicKey:
-    """The key of a `publicKeyMultibase` or did:key. Raises `ProofError` for another kind of key or a malformed one."""
+    """The key of a `publicKeyMultibase` or did:key.
+
+    Raises `UnsupportedProof` for another kind of key, `ProofError` for a malformed one.
+    """
     if not isinstance(text, str) or not text.startswith("z"):
         raise _not_a_key()
     value = decode_multibase(text)
@@ -281,11 +286,14 @@ def public_key_from_multibase(text: object) -> Ed25519PublicKey | P256PublicKey:
         return Ed25519PublicKey(value[2:])
     if value[:2] == _P256:
         return P256PublicKey(value[2:])
-    raise ProofError(N_("This kind of key is not supported yet."), code="key_not_supported")
+    raise UnsupportedProof(N_("This kind of key is not supported yet."), code="key_not_supported")
 
 
 def public_key_from_jwk(jwk: object) -> PublicKey:
-    """The key of a JWK. Raises `ProofError` for another kind of key, a malformed one, and one that holds its secret."""
+    """The key of a JWK.
+
+    Raises `UnsupportedProof` for another kind of key, `ProofError` for a malformed one or a secret.
+    """
     if not isinstance(jwk, Mapping):
         raise _not_a_key()
     if "d" in jwk or "k" in jwk:
@@ -301,7 +309,7 @@ def public_key_from_jwk(jwk: object) -> PublicKey:
             return compressed
         case ("RSA", _):
             return RsaPublicKey(int.from_bytes(_octets(jwk, "n"), "big"), int.from_bytes(_octets(jwk, "e"), "big"))
-    raise ProofError(N_("This kind of key is not supported yet."), code="key_not_supported")
+    raise UnsupportedProof(N_("This kind of key is not supported yet."), code="key_not_supported")
 
 
 def verification_method(controller: str, key: Ed25519Key | P256Key) -> dict[str, str]:

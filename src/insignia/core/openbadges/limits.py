@@ -1,7 +1,7 @@
 """What may be canonicalised: limits that keep a check cheap, and values on which canonicalisers are known to disagree.
 
-RDF canonicalisation has to try every order of blank nodes that look alike and hang together; ten of them in a clique hang
-every implementation we tried. A document over a limit is "too complex to check", which is not "forged".
+RDF canonicalisation has to try every order of blank nodes that look alike and hang together; ten of them in a clique
+hang every implementation we tried. A document over a limit is "too complex to check", which is not "forged".
 """
 
 import math
@@ -13,6 +13,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Quad
 
+from . import contexts
 from .errors import N_, TooComplex
 
 # Control characters are escaped by RDFC-1.0 but not by every library in use; U+FFFE and U+FFFF the other way round.
@@ -29,6 +30,7 @@ class Limits:
     depth: int = 20
     quads: int = 512
     blank_nodes: int = 64
+    contexts: int = 64
     tangled: int = 6
     """Blank nodes in clusters where canonicalisation branches: six take 40 ms, seven half a second, eight five."""
 
@@ -39,10 +41,13 @@ STATUS_LIST_LIMITS = Limits(bytes=4 * 1024 * 1024, depth=8, quads=64, blank_node
 
 
 def check_tree(document: Any, limits: Limits = LIMITS) -> None:
-    """Raise `TooComplex` for a document that is too big, too deep, or holds a value that not everyone canonicalises alike."""
+    """Raise `TooComplex` for a document too big, too deep, or with a value that not everyone canonicalises alike."""
     size = _size(document, limits, depth=0)
     if size > limits.bytes:
         raise TooComplex(N_("The document is larger than %(limit)s bytes."), params={"limit": limits.bytes})
+    # Each of them is read anew, however short its address is.
+    if sum(len(contexts.as_list(local)) for local in contexts.local_contexts(document)) > limits.contexts:
+        raise TooComplex(N_("The document names more than %(limit)s vocabularies."), params={"limit": limits.contexts})
 
 
 def control_characters_in(value: Any) -> bool:
@@ -74,7 +79,11 @@ def _size(value: Any, limits: Limits, depth: int) -> int:
                 size += _size(inner, limits, depth + 1) + 1
         return size
     if not _is_portable(value):
-        raise TooComplex(N_("The number %(number)s is written differently by different software."), code="number_not_portable", params={"number": repr(value)})
+        raise TooComplex(
+            N_("The number %(number)s is written differently by different software."),
+            code="number_not_portable",
+            params={"number": repr(value)},
+        )
     return 8
 
 
@@ -94,21 +103,22 @@ def _is_portable(value: Any) -> bool:
 def check_graph(quads: Sequence[Quad], limits: Limits = LIMITS) -> None:
     """Raise `TooComplex` when canonicalising `quads` might take long.
 
-    RDFC-1.0 settles a blank node at once when its first-degree hash is unique. Among the rest it branches only at a node
-    with two neighbours that it cannot tell apart. So only clusters that hold such a fork are counted: a long list beside
-    an equal list, or two evidence items with the same words, stay cheap and pass.
+    RDFC-1.0 settles a blank node at once when its first-degree hash is unique. Among the rest it branches only at a
+    node with two neighbours that it cannot tell apart. So only clusters that hold such a fork are counted: a long list
+    beside an equal list, or two evidence items with the same words, stay cheap and pass.
     """
     mentions = _mentions(quads)
     if len(mentions) > limits.blank_nodes:
         raise TooComplex(
-            N_("The document has more than %(limit)s parts without an identifier."), params={"limit": limits.blank_nodes}
+            N_("The document has more than %(limit)s parts without an identifier."),
+            params={"limit": limits.blank_nodes},
         )
     looks = {node: _first_degree(node, around) for node, around in mentions.items()}
     alike = Counter(looks.values())
     tied = {node for node, look in looks.items() if alike[look] > 1}
     if len(tied) > limits.tangled and _tangled(tied, mentions, looks) > limits.tangled:
         raise TooComplex(
-            N_("The document has more than %(limit)s parts without an identifier that look alike and refer to one another."),
+            N_("More than %(limit)s parts of the document have no identifier, look alike and refer to each other."),
             params={"limit": limits.tangled},
         )
 
@@ -122,14 +132,16 @@ def _mentions(quads: Sequence[Quad]) -> dict[BlankNode, list[Quad]]:
 
 
 def _first_degree(node: BlankNode, around: Sequence[Quad]) -> tuple[str, ...]:
-    """What the first-degree hash of RDFC-1.0 (section 4.6) is taken over: the quads with this node and the others masked."""
+    """What the first-degree hash of RDFC-1.0 (section 4.6) is taken over: its quads, all blank nodes masked."""
 
     def masked(term: Any) -> str:
         if isinstance(term, BlankNode):
             return "_:a" if term == node else "_:z"
         return str(term)
 
-    return tuple(sorted(" ".join((masked(q.subject), str(q.predicate), masked(q.object), masked(q.graph_name))) for q in around))
+    return tuple(
+        sorted(" ".join((masked(q.subject), str(q.predicate), masked(q.object), masked(q.graph_name))) for q in around)
+    )
 
 
 def _tangled(tied: set[BlankNode], mentions: Mapping[BlankNode, list[Quad]], looks: Mapping[BlankNode, Any]) -> int:

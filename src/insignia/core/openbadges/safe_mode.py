@@ -1,9 +1,9 @@
 """JSON-LD safe mode: refuse a document in which anything has no defined meaning.
 
-A word that no context defines is dropped in silence when a document is turned into RDF, so the signature does not cover it
-and anybody may change it. Open Badges certification asks for this check; neither pyoxigraph nor pyld has it. This walk
-follows the expansion algorithm (JSON-LD API, section 5.1) and finds what jsonld.js finds in its safe mode, and besides
-identifiers that are no valid IRIs.
+A word that no context defines is dropped in silence when a document is turned into RDF, so the signature does not cover
+it and anybody may change it. Open Badges certification asks for this check; neither pyoxigraph nor pyld has it. This
+walk follows the expansion algorithm (JSON-LD API, section 5.1) and finds what jsonld.js finds in its safe mode, and
+besides identifiers that are no valid IRIs.
 """
 
 import re
@@ -20,7 +20,6 @@ _BCP47 = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
 _NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 _VALUE = frozenset({"@value"})
-_DROPPED: frozenset[str] | None = None
 
 
 def check(document: Mapping[str, Any], *, loader: contexts.Loader = contexts.load) -> None:
@@ -31,7 +30,7 @@ def check(document: Mapping[str, Any], *, loader: contexts.Loader = contexts.loa
     walk = _Walk()
     start = INITIAL if loader is contexts.load else ActiveContext(loader)
     kept = walk.value(start, None, document, where="")
-    if kept is not _DROPPED and _says_nothing(kept):
+    if kept is not None and _says_nothing(kept):
         walk.report("", "says nothing")
     if walk.findings:
         raise UndefinedTerms(tuple(walk.findings[:_MAX_FINDINGS]))
@@ -43,7 +42,7 @@ def _says_nothing(keys: frozenset[str]) -> bool:
 
 @dataclass(slots=True)
 class _Walk:
-    """One pass over a document. Each step answers with the expanded keys of what it saw, or None where nothing is left."""
+    """One pass over a document. A step answers with the expanded keys of what it saw, or None where nothing is left."""
 
     findings: list[str] = field(default_factory=list)
 
@@ -62,7 +61,7 @@ class _Walk:
     ) -> frozenset[str] | None:
         """Anything that stands as the value of `key`."""
         if value is None:
-            return _DROPPED
+            return None
         if isinstance(value, list | tuple):
             for number, inner in enumerate(value):
                 self.value(active, key, inner, where=f"{where}[{number}]", in_list=in_list, in_index=in_index)
@@ -76,7 +75,7 @@ class _Walk:
     ) -> frozenset[str] | None:
         if not in_list and (key is None or active.expand(key, vocab=True) == "@graph"):
             self.report(where, "a value that belongs to nothing")
-            return _DROPPED
+            return None
         term = active.term(key)
         if term is not None and isinstance(value, str) and term.type in ("@id", "@vocab"):
             self.reference(active.expand(value, vocab=term.type == "@vocab"), value, where=where)
@@ -122,12 +121,14 @@ class _Walk:
         """What is left of an object; JSON-LD drops a few kinds in silence."""
         if keys == {"@language"}:
             self.report(where, "a language without a text")
-            return _DROPPED
+            return None
         term = active.term(key)
-        in_graph = key is not None and (active.expand(key, vocab=True) == "@graph" or (term is not None and "@graph" in term.container))
+        in_graph = key is not None and (
+            active.expand(key, vocab=True) == "@graph" or (term is not None and "@graph" in term.container)
+        )
         if in_graph and not in_list and _says_nothing(keys):
             self.report(where, "says nothing")
-            return _DROPPED
+            return None
         return keys
 
     def members(
@@ -201,10 +202,11 @@ class _Walk:
         container = term.container if term is not None else frozenset()
         if term is not None and term.type == "@json":
             return True
+        inside = active if term is None or term.context is ... else property_scoped(active, term.context)
         if isinstance(value, Mapping) and container & {"@language", "@index", "@id", "@type"}:
-            return self.map(active, name, container, value, where=where)
-        kept = self.value(active, name, value, where=where, in_list="@list" in container)
-        return kept is not _DROPPED
+            return self.map(inside, name, container, value, where=where)
+        kept = self.value(inside, name, value, where=where, in_list="@list" in container)
+        return kept is not None
 
     def map(
         self, active: ActiveContext, name: str, container: frozenset[str], value: Mapping[str, Any], *, where: str

@@ -1,6 +1,6 @@
-"""Reading JSON that everyone reads the same way: no duplicate keys, no NaN, no lone surrogates, not too big, not too deep.
+"""Reading JSON that everyone reads the same way: no duplicate keys, no NaN, no lone surrogates, not too big or deep.
 
-A parser that keeps the last of two equal keys and one that keeps the first would see two different badges under one signature.
+A parser that keeps the last of two equal keys and one that keeps the first would see two badges under one signature.
 """
 
 import json
