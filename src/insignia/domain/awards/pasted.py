@@ -13,10 +13,12 @@ from . import roster
 MOST_CHARACTERS = 200_000
 MOST_PEOPLE = 1_000
 
-_ANGLED = re.compile(r"""\s*(?P<name>[^<>]*?)\s*<\s*(?:mailto:)?(?P<email>[^<>]*)>\s*""")
 _PARTS = re.compile(r"[\t,;]")
-_NEXT_PERSON = re.compile(r"(?<=>)\s*[;,]\s*|\s*;\s*(?=[^;]*<)")
-_BARE_LIST = re.compile(r"\s*[^\s,;<>@]+@[^\s,;<>@]+(?:[\s,;]+[^\s,;<>@]+@[^\s,;<>@]+)+[\s,;]*")
+_SEPARATORS = re.compile(r"[\s,;]+")
+# A comma or semicolon after an address in angle brackets, or a semicolon that comes before another one. (Nothing in
+# these expressions can match in two ways: long text must not keep them busy.)
+_NEXT_PERSON = re.compile(r"(?<=>) ?[;,]|;(?=[^;<]*<)")
+_LONGEST_ADDRESS = 320
 _MAPPING = roster.Mapping({"email": ("email",), "name": ("name",)})
 
 
@@ -59,27 +61,32 @@ def parse(
 
 def _people(line: str) -> list[str]:
     """The parts of a line that stand for one person each."""
-    if _BARE_LIST.fullmatch(line):
-        return [part for part in re.split(r"[\s,;]+", line) if part]
-    return [part for part in _NEXT_PERSON.split(line) if part.strip(" \t,;\u00a0\ufeff")]
+    words = [word for word in _SEPARATORS.split(line) if word]
+    if len(words) > 1 and all(word.count("@") == 1 and "<" not in word for word in words):
+        return words  # addresses only
+    return [person for part in _NEXT_PERSON.split(line) if (person := part.strip(" \t,;\u00a0\ufeff"))]
 
 
 def _email_and_name(person: str, known_names: Mapping[str, str]) -> tuple[str, str]:
     """Address and name as given; what cannot be told apart goes into the address, whose check then says why."""
-    if angled := _ANGLED.fullmatch(person):
-        email, name = angled["email"], _unquoted(angled["name"])
-    else:
+    email, name = person, ""
+    if person.endswith(">") and person.count("<") == person.count(">") == 1:
+        before, _bracket, inside = person[:-1].partition("<")
+        email, name = inside.strip().removeprefix("mailto:"), _unquoted(before)
+    elif "<" not in person:
         parts = [part.strip() for part in _PARTS.split(person) if part.strip()]
-        with_at = [part for part in parts if "@" in part]
-        if len(with_at) == 1:
-            email, name = with_at[0], _unquoted(" ".join(part for part in parts if part != with_at[0]))
-        else:
-            email, name = person, ""
-    return email, name or known_names.get(normalised(email), "")
+        if sum("@" in part for part in parts) == 1:
+            email = next(part for part in parts if "@" in part)
+            name = _unquoted(" ".join(part for part in parts if part is not email))
+    if not name and len(email) <= _LONGEST_ADDRESS:
+        name = known_names.get(normalised(email), "")
+    return email, name
 
 
 def _unquoted(name: str) -> str:
     """A name out of its quotation marks, and “Núñez, Ana”, as mail programs of offices write it, turned around."""
-    plain = name.strip().strip("\"'").strip()
+    plain = name.strip()
+    if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "\"'":
+        plain = plain[1:-1].strip()
     last, comma, first = plain.partition(",")
     return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else plain

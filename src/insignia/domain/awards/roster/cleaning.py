@@ -67,6 +67,8 @@ def _refuse_unreadable(plain: str) -> None:
             N_("“%(value)s” contains a character that turns the direction of text around."),
             value=shown(plain),
         )
+    if plain.replace("\n", "").replace("\t", "").isprintable():
+        return  # nearly always, and quick
     for c in plain:
         category = unicodedata.category(c)
         if c in "\n\t" or category[0] not in "C":

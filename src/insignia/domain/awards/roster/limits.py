@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps on one roster file. `cells` and `unpacked_bytes` bound what a workbook may make the reader allocate."""
+    """Caps on one roster file. The last six bound what a workbook may make the reader do and allocate."""
 
     file_bytes: int = 5 * 1024 * 1024
     rows: int = 10_000
@@ -15,7 +15,8 @@ class Limits:
     unpacked_bytes: int = 48 * 1024 * 1024
     unpacked_ratio: int = 200
     cells: int = 2_000_000
-    workbook_characters: int = 32_000_000
+    workbook_elements: int = 2_500_000
+    workbook_characters: int = 16_000_000
 
 
 LIMITS = Limits()

@@ -48,6 +48,8 @@ def read(data: bytes, filename: str, *, limits: Limits = LIMITS) -> Sheet:
         return _sheet(book.rows, name, limits, notes=book.notes, day_zero=book.day_zero)
     _refuse_other_kinds(data, name)
     text, notes = text_files.decode(data, name)
+    if not text.strip(" \r\n" + text_files.DELIMITERS):
+        raise Rejected(N_("“%(file)s” is empty."), code="roster_empty", params={"file": name})
     return _sheet(text_files.rows(text, limits), name, limits, notes=notes)
 
 

@@ -50,6 +50,7 @@ class _Walk:
         self.text: list[str] | None = None
         self.shared_length: int | None = None
         self.characters = 0
+        self.elements = 0
 
     def through(self, content: bytes) -> None:
         parser = expat.ParserCreate()
@@ -67,6 +68,9 @@ class _Walk:
         raise damaged(self.name)  # a workbook has no DTD; one that has it wants to define entities
 
     def _open(self, qualified: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        if self.elements > self.limits.workbook_elements:
+            raise too_much_inside(self.name)
         element = qualified.rpartition(":")[2]
         if element == "sheetData":
             self.in_sheet = True
