@@ -6,6 +6,7 @@ environment.prepare()
 
 pytest_plugins = [
     "tests.support.network",
+    "tests.node_verifier",
     "tests.support.database",
     "tests.support.tracing",
     "tests.support.installation",
