@@ -215,6 +215,7 @@ MAIL_PER_MINUTE = env.int("INSIGNIA_MAIL_PER_MINUTE", 60)
 
 # --- Background work and the outside
 ENGINE = env.str("INSIGNIA_ENGINE", "embedded")
+BROKER_URL = env.str("INSIGNIA_BROKER_URL", "")
 FETCH_ALLOW = env.list("INSIGNIA_FETCH_ALLOW", [])
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

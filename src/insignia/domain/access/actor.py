@@ -8,7 +8,7 @@ from typing import Protocol
 from insignia.core.errors import NotPermitted
 from insignia.core.words import N_
 
-from .permissions import Permission
+from .permissions import NEEDS_SECOND_FACTOR, Permission
 
 
 class Door(StrEnum):
@@ -50,7 +50,8 @@ class Actor:
     """Somebody or something acting: for whom, with which permissions on which scope, through which door.
 
     `id` is the public id of a person, or the name of the system; `addresses` are the verified e-mail addresses
-    of that person, normalised, by which "oneself" is recognised when awarding.
+    of that person, normalised, by which "oneself" is recognised when awarding. `second_factor` says that the account
+    has one, or that none is asked of this actor.
     """
 
     id: str
@@ -61,7 +62,7 @@ class Actor:
     addresses: frozenset[str] = frozenset()
     on_behalf_of: str = ""
     user_pk: int | None = None
-    second_factor: bool = False
+    second_factor: bool = True
     limited_to: frozenset[Permission] | None = field(default=None)
     almighty: bool = False
 
@@ -94,10 +95,22 @@ class Actor:
         """Raise `NotPermitted` unless `may`. The first line of every action."""
         if not self.may(permission, on=on):
             raise NotPermitted(
-                N_("You may not do this here. Ask a program manager of the institution for the right “%(permission)s”."),
+                N_(
+                    "You may not do this here. Ask a program manager of the institution for the right “%(permission)s”."
+                ),
                 code="not_permitted",
                 params={"permission": permission.value},
             )
+        if permission in NEEDS_SECOND_FACTOR and not self.second_factor:
+            raise NotPermitted(
+                N_("For this your account needs a second factor: a passkey or a code from an app. Set one up first."),
+                code="second_factor_needed",
+            )
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether this person holds a right that asks for a second factor, and has none set up."""
+        return not self.second_factor and any(h.permissions & NEEDS_SECOND_FACTOR for h in self.holdings)
 
     def limited(self, permissions: Iterable[Permission]) -> "Actor":
         """The same actor with no more than `permissions`: what a token's scopes do."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -85,6 +86,8 @@ def write_draft(
             number=newest.number + 1 if newest else 1,
             artwork=newest.artwork if newest else None,
         )
+    if not content.achievement_type:
+        content = replace(content, achievement_type=default_type(achievement.level.policy, content))
     version.name = content.name
     version.content_data = content.to_data()
     version.artwork = artwork or version.artwork
@@ -111,7 +114,9 @@ def add_artwork(*, by: Actor, unit: Unit, data: bytes, alt: str) -> Artwork:
     """Keep a picture as a PNG that we encoded ourselves; raises `Rejected` for anything that is not a sound PNG."""
     by.require(Permission.ACHIEVEMENT_EDIT, on=unit)
     if not alt.strip():
-        raise Rejected(N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing")
+        raise Rejected(
+            N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing"
+        )
     png = images.reencode_artwork(data)
     return Artwork.objects.create(sha256=hashlib.sha256(png).hexdigest(), png=png, alt=alt.strip())
 
@@ -135,7 +140,9 @@ def activate(
     by.require(Permission.ACHIEVEMENT_ACTIVATE, on=achievement)
     version = queries.draft_of(achievement)
     if version is None:
-        raise Conflict(N_("There is no draft to activate; somebody else may have done it a moment ago."), code="no_draft")
+        raise Conflict(
+            N_("There is no draft to activate; somebody else may have done it a moment ago."), code="no_draft"
+        )
     if lacking := what_is_missing(achievement):
         raise Rejected(
             N_("This badge cannot be active yet. %(first)s"),
@@ -165,9 +172,7 @@ def activate(
         achievement.save(update_fields=["current", "state", "search_text"])
         subject = ("achievement", achievement.public_id)
         publish(
-            VersionFrozen(
-                achievement=achievement.public_id, number=version.number, content_hash=version.content_hash
-            ),
+            VersionFrozen(achievement=achievement.public_id, number=version.number, content_hash=version.content_hash),
             by=by,
             subject=subject,
         )

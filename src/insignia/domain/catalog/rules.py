@@ -55,13 +55,13 @@ class Content:
     """Everything that a version of an achievement says: what is approved, awarded and signed.
 
     `criteria` and `description` are Markdown. `credit` is "credit", "noncredit" or "". `valid_months` of 0 means that
-    awards do not expire. `image_title` is a short form for the image; `symbol` names a shipped icon.
+    awards do not expire. `achievement_type` is filled in by the level where it is left empty. `image_title` is a short form for the image; `symbol` names a shipped icon.
     """
 
     name: str = ""
     description: str = ""
     criteria: str = ""
-    achievement_type: str = "Badge"
+    achievement_type: str = ""
     outcomes: tuple[str, ...] = ()
     skills: tuple[SkillAlignment, ...] = ()
     links: tuple[Link, ...] = ()

@@ -223,7 +223,9 @@ def make_token(credential: IssuedCredential) -> str:
         issuer=credential.issuer_id, kind=SigningKey.Kind.P256, state=SigningKey.State.ACTIVE
     ).first()
     if key is None:
-        raise Unavailable(N_("The issuer has no P-256 key, which the JWT form needs."), code="no_jwt_key", permanent=True)
+        raise Unavailable(
+            N_("The issuer has no P-256 key, which the JWT form needs."), code="no_jwt_key", permanent=True
+        )
     token = signing.token(credential, key)
     IssuedCredential.objects.filter(pk=credential.pk, token="").update(token=token)
     credential.refresh_from_db(fields=["token"])

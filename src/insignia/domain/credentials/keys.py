@@ -62,7 +62,9 @@ def unseal(row: SigningKey) -> PrivateKey:
         secret = sealing.unseal(bytes(row.sealed), key=key_encryption_key(), context=f"signing-key:{row.public_id}")
     except sealing.SealBroken:
         raise Unavailable(
-            N_("Nothing can be signed: the key-encryption file is not the one under which this issuer's keys were sealed."),
+            N_(
+                "Nothing can be signed: the key-encryption file is not the one under which this issuer's keys were sealed."
+            ),
             code="key_encryption_wrong",
             permanent=True,
         ) from None

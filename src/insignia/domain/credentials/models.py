@@ -39,9 +39,7 @@ class SigningKey(Tenanted):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "issuer", "kind", condition=models.Q(state="active"), name="one_active_key_a_kind"
-            )
+            models.UniqueConstraint("issuer", "kind", condition=models.Q(state="active"), name="one_active_key_a_kind")
         ]
         ordering = ["pk"]
 

@@ -109,9 +109,7 @@ def _sign_list(name: tuple[str, int, str, str], row: StatusList, key: SigningKey
     document = status.status_list_document(
         id=row.url, issuer=row.issuer.did, bits=bytes(row.bits), purpose=row.purpose, valid_from=now
     )
-    signed = proofs.add_proof(
-        document, key=keys.unseal(key), verification_method=key.verification_method, created=now
-    )
+    signed = proofs.add_proof(document, key=keys.unseal(key), verification_method=key.verification_method, created=now)
     _signed_lists[name] = signing.to_bytes(signed)
     while len(_signed_lists) > 64:
         _signed_lists.popitem(last=False)

@@ -39,7 +39,9 @@ _DEPTH = 7
 
 
 @transaction.atomic
-def found_institution(*, name: str, slug: str = "", zone: str = "UTC", language: str = "en", **more: str) -> Institution:
+def found_institution(
+    *, name: str, slug: str = "", zone: str = "UTC", language: str = "en", **more: str
+) -> Institution:
     """Set up an institution. Done by whoever runs the installation, from the command line; there is nobody else yet."""
     slug = slugify(slug or name)[:60]
     if not slug:

@@ -44,7 +44,8 @@ def load(name: str) -> dict[str, Any]:
     """A shipped preset as plain values; raises `NotFound` naming those that exist."""
     if name not in names():
         raise NotFound(
-            N_("There is no preset “%(name)s”. There are: %(known)s."), params={"name": name, "known": ", ".join(names())}
+            N_("There is no preset “%(name)s”. There are: %(known)s."),
+            params={"name": name, "known": ", ".join(names())},
         )
     return tomllib.loads((resources.files("insignia") / "presets" / f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -129,7 +129,8 @@ def actor_for(user: User, institution: Institution | None, *, door: Door) -> Act
 
 def permissions_of(words: Iterable[str]) -> frozenset[Permission]:
     """The permissions among `words`; a word of a later release is no permission here."""
-    return frozenset(Permission(word) for word in words if word in Permission)
+    asked = set(words)
+    return frozenset(permission for permission in Permission if permission.value in asked)
 
 
 def scope_name(scope: Scope) -> str:

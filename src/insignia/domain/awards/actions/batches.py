@@ -122,7 +122,9 @@ def confirm_batch(*, by: Actor, batch: AwardBatch, release: str = "held") -> Awa
     minutes = 0 if release == "now" else batch.achievement.institution.policy("undo_minutes_batch")
     with transaction.atomic():
         if not BatchRow.objects.filter(batch=batch, state=BatchRow.State.WAITING).exists():
-            raise Rejected(N_("There is no row that could be awarded. Mend the rows and upload again."), code="batch_empty")
+            raise Rejected(
+                N_("There is no row that could be awarded. Mend the rows and upload again."), code="batch_empty"
+            )
         moved = AwardBatch.objects.filter(pk=batch.pk, state=AwardBatch.State.CHECKED).update(
             state=AwardBatch.State.GRANTING,
             release_now=release == "now",
@@ -205,13 +207,17 @@ def release_batch(*, by: Actor, batch: AwardBatch) -> int:
     by.require(Permission.AWARD_GRANT, on=batch)
     AwardBatch.objects.filter(pk=batch.pk).update(release_now=True, release_at=clock.now())
     sent = 0
-    while awards := list(Award.objects.filter(batch=batch, state=Award.State.HELD).select_related("achievement")[:CHUNK]):
+    while awards := list(
+        Award.objects.filter(batch=batch, state=Award.State.HELD).select_related("achievement")[:CHUNK]
+    ):
         sent += release_now(by=by, awards=awards)
     return sent
 
 
 def _moved_on() -> InsigniaError:
-    return Conflict(N_("This roster has moved on: it was confirmed or cancelled before. Look at it again."), code="batch_moved")
+    return Conflict(
+        N_("This roster has moved on: it was confirmed or cancelled before. Look at it again."), code="batch_moved"
+    )
 
 
 def _headers_hash(headers: Iterable[str]) -> str:
@@ -228,9 +234,7 @@ def _write_rows(batch: AwardBatch, parsed: roster.Parsed) -> None:
     holders = _holders(batch.achievement, [line.email for line in parsed.lines])
     rows = []
     for line in parsed.lines:
-        row = BatchRow(
-            institution_id=batch.institution_id, batch=batch, number=line.row, line=lines.to_json(line)
-        )
+        row = BatchRow(institution_id=batch.institution_id, batch=batch, number=line.row, line=lines.to_json(line))
         if reasons := rules.why_not(policy, lines.claim(line)):
             _end_row(row, reasons[0])
         elif line.email in holders and not policy.repeatable:

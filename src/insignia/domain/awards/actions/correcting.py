@@ -68,9 +68,7 @@ def suspend(*, by: Actor, award: Award, reason: str) -> None:
     _require_reason(reason)
     (row,) = _move("suspend", [award], code="suspended", reason=reason)
     credentials.suspend(by=by, credentials=[_credential(row)])
-    publish(
-        AwardsSuspended(awards=(row.public_id,)), by=by, subject=("award", row.public_id), reason=reason
-    )
+    publish(AwardsSuspended(awards=(row.public_id,)), by=by, subject=("award", row.public_id), reason=reason)
 
 
 @transaction.atomic
@@ -82,9 +80,7 @@ def reinstate(*, by: Actor, award: Award, reason: str) -> None:
     if row.decided_at is None:
         Award.objects.filter(pk=row.pk).update(state=Award.State.OFFERED)
     credentials.reinstate(by=by, credentials=[_credential(row)])
-    publish(
-        AwardsReinstated(awards=(row.public_id,)), by=by, subject=("award", row.public_id), reason=reason
-    )
+    publish(AwardsReinstated(awards=(row.public_id,)), by=by, subject=("award", row.public_id), reason=reason)
 
 
 @transaction.atomic
@@ -132,9 +128,7 @@ def correct_award(
     _copy_ground(award, fresh)
     credentials.revoke(by=by, credentials=[_credential(old)])
     subject = ("award", award.public_id)
-    publish(
-        AwardsSuperseded(awards=(award.public_id,), by=(fresh.public_id,)), by=by, subject=subject, reason=reason
-    )
+    publish(AwardsSuperseded(awards=(award.public_id,), by=(fresh.public_id,)), by=by, subject=subject, reason=reason)
     publish(AwardsGranted(awards=(fresh.public_id,)), by=by, subject=("award", fresh.public_id))
     return fresh
 
@@ -147,7 +141,9 @@ def _corrected_recipient(by: Actor, award: Award, name: str, email: str) -> Reci
     if address and address != recipient.email:
         if recipient.user_id is not None:
             raise Conflict(
-                N_("These badges have been claimed: the address is the earner's own now, and they change it themselves."),
+                N_(
+                    "These badges have been claimed: the address is the earner's own now, and they change it themselves."
+                ),
                 code="already_claimed",
             )
         recipient, _made = Recipient.objects.get_or_create(

@@ -134,20 +134,18 @@ def _stand_on(by: Actor, achievement: Achievement) -> _Ground:
     grantor = queries.appointment(by, achievement)
     if policy.assessed:
         _require_qualified(grantor, policy.training_required, clock.today_in(achievement.institution.zone))
-    images = {
-        image.variant: image for image in BadgeImage.objects.filter(version=achievement.current, is_current=True)
-    }
+    images = {image.variant: image for image in BadgeImage.objects.filter(version=achievement.current, is_current=True)}
     return _Ground(achievement, achievement.current, images, grantor if policy.assessed else None, by)
 
 
 def _require_qualified(grantor: Grantor | None, training_required: bool, today: date) -> None:
     """R-001, R-111, R-901: an assessed badge is verified by a qualified, trained Grantor whose appointment holds."""
     if grantor is None:
-        raise NotPermitted(
-            N_("Only a Grantor who was appointed for this badge may award it."), code="not_a_grantor"
-        )
+        raise NotPermitted(N_("Only a Grantor who was appointed for this badge may award it."), code="not_a_grantor")
     if not grantor.is_active_on(today):
-        raise NotPermitted(N_("Your appointment as a Grantor of this badge is not in force today."), code="grantor_ended")
+        raise NotPermitted(
+            N_("Your appointment as a Grantor of this badge is not in force today."), code="grantor_ended"
+        )
     if training_required and (grantor.trained_on is None or grantor.trained_on > today):
         raise NotPermitted(
             N_("You can award this badge once your training as a Grantor is recorded."), code="grantor_untrained"
@@ -170,9 +168,7 @@ def _refusal(ground: _Ground, wish: Wish) -> InsigniaError | None:
         return None
     if len(reasons) == 1:
         return reasons[0]
-    return Rejected(
-        reasons[0].message, code=reasons[0].code, params=reasons[0].params, details=reasons
-    )
+    return Rejected(reasons[0].message, code=reasons[0].code, params=reasons[0].params, details=reasons)
 
 
 def to_oneself() -> InsigniaError:
@@ -280,9 +276,7 @@ def _attach(by: Actor, granted: Sequence[tuple[Award, rules.Claim]]) -> None:
         if claim.attestation:
             told = claim.attestation
             attestations.append(
-                Attestation(
-                    institution_id=award.institution_id, award=award, where=told.where, on=told.on, by=told.by
-                )
+                Attestation(institution_id=award.institution_id, award=award, where=told.where, on=told.on, by=told.by)
             )
         if claim.share_consent_on:
             consents.append(
