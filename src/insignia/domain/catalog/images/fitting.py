@@ -217,7 +217,8 @@ class _Setter:
         letters = clusters(parts[0].text)
         end = tail or self.hyphen
         for kept in range(len(letters) - (0 if tail else 1), 0, -1):
-            line = "".join(letters[:kept]) + ("" if letters[kept - 1] in "-/–—" else end)
+            has_dash = not tail and letters[kept - 1] in "-/–—"
+            line = "".join(letters[:kept]) + ("" if has_dash else end)
             if self.extent(line).width <= width:
                 return line, text[len("".join(letters[:kept])) :], True
         return None

@@ -42,7 +42,7 @@ def clusters(text: str) -> list[str]:
 def pieces(text: str) -> list[Piece]:
     """The text in stretches between which a line may break: at a blank, and after `-`, `/`, an en or em dash."""
     found = list(_PIECE.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*(match.start() for match in found[1:]), len(text)] if found else []
     return [Piece(match[0], " " if end > match.end() else "") for match, end in zip(found, ends, strict=True)]
 
 
