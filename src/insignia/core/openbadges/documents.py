@@ -470,7 +470,7 @@ def _read_statement(shape: Shape, value: Any, place: Place) -> Any:
 def _context_problems(document: Mapping[str, Any], place: Place) -> tuple[Problem, ...]:
     """Order counts: later contexts may not redefine what earlier ones protect (Open Badges 3.0, appendix B)."""
     contexts, place = _contexts_of(document), place.member("@context")
-    if contexts[0] != VC_2:
+    if contexts[:1] != [VC_2]:
         return place.refuse("wrong_context", N_("%(url)s is expected first."), url=VC_2).problems
     second = contexts[1] if len(contexts) > 1 else None
     if not isinstance(second, str) or not ANY_OB_3.fullmatch(second):
@@ -485,6 +485,6 @@ def read_status_entry(value: Any) -> model.BitstringStatusListEntry:
 
 def read_status_list(document: Any) -> model.BitstringStatusListCredential:
     """A status list credential of VC Data Model 2.0; `DocumentError` when it is none. Its proof is not looked at."""
-    if isinstance(document, Mapping) and _contexts_of(document)[0] != VC_2:
+    if isinstance(document, Mapping) and _contexts_of(document)[:1] != [VC_2]:
         raise Place("$.@context").refuse("wrong_context", N_("%(url)s is expected first."), url=VC_2)
     return STATUS_LIST_CREDENTIAL.read(document, Place())  # type: ignore[no-any-return]

@@ -56,7 +56,7 @@ def known(where: object, vocabularies: Mapping[str, type[StrEnum]]) -> None:
     """Each member that is filled in is a word of its vocabulary, or an extension value `ext:...`."""
     for member, vocabulary in vocabularies.items():
         value = getattr(where, member)
-        if value and not isinstance(value, vocabulary) and not EXTENSION.fullmatch(value):
+        if value and value not in vocabulary._value2member_map_ and not EXTENSION.fullmatch(value):
             raise refuse(
                 where,
                 "unknown_word",
