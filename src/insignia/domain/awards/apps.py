@@ -6,5 +6,5 @@ class AwardsConfig(AppConfig):
     label = "awards"
 
     def ready(self) -> None:
-        """Reactions must be known before anything is published."""
-        from . import reactions  # noqa: F401
+        """Reactions and periodic jobs must be known before anything is published."""
+        from . import periodic, reactions  # noqa: F401
