@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.support.network",
     "tests.node_verifier",
     "tests.support.database",
+    "tests.support.journal",
     "tests.support.tracing",
     "tests.support.installation",
     "tests.support.server",

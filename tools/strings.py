@@ -9,7 +9,7 @@ Translators work on src/insignia/locale/LANG/LC_MESSAGES/django.po; the compiled
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +53,7 @@ def collect() -> Catalog:
     catalog = Catalog(
         domain="django", project="Insignia", fuzzy=False, creation_date=HEADER_DATE, copyright_holder="Insignia"
     )
-    methods: list[tuple[str, str | Callable[..., Any]]] = [
+    methods: list[tuple[str, Any]] = [
         ("**.py", "python"),
         ("**.html", extract_template),
         ("**/templates/**.txt", extract_template),
