@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insignia.core.openbadges import model as m
@@ -38,6 +38,7 @@ def test_what_is_written_is_read_back_the_same(credential):
     assert from_document(written) == credential
 
 
+@settings(max_examples=40)
 @given(samples.credentials())
 def test_nothing_empty_and_nothing_of_python_is_written(credential):
     def walk(value):

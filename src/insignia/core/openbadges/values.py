@@ -5,11 +5,12 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
 from .errors import N_, DocumentError, Problem
+from .timestamps import format_timestamp, parse_timestamp
 
 # Set against endless nesting; the same depth as canonicalisation allows (`canonical`), counted in objects here.
 DEEPEST = 20
@@ -22,9 +23,7 @@ UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udff
 LARGEST_NUMBER = 10**12
 SMALLEST_FRACTION = 1e-6
 
-_DATE = r"(\d{4})-(\d\d)-(\d\d)"
-_DAY = re.compile(_DATE, re.ASCII)
-_INSTANT = re.compile(_DATE + r"T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,18}))?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WHOLE = re.compile(r"(0|[1-9][0-9]{0,11})", re.ASCII)
 
 
@@ -111,34 +110,18 @@ def _read_whole(value: Any, place: Place) -> int:
 
 
 def _read_instant(value: Any, place: Place) -> datetime:
-    """VC Data Model 2.0, 2.1: a point in time without an offset MUST be read as UTC."""
-    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
-    if not found:
+    moment = parse_timestamp(value)
+    if moment is None:
         raise place.refuse("not_a_time", N_("A time such as 2026-05-04T03:02:01Z is expected."))
-    year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
-    microsecond = int((found[7] or "0").ljust(6, "0")[:6])
-    try:
-        return datetime(year, month, day, hour, minute, second, microsecond, _zone(found[8])).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise place.refuse("no_such_time", N_("There is no such date or time.")) from error
-
-
-def _zone(text: str | None) -> timezone:
-    if text in (None, "Z"):
-        return UTC
-    hours, minutes = int(text[1:3]), int(text[4:6])
-    if minutes > 59:
-        raise ValueError(text)
-    return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+    return moment.astimezone(UTC)
 
 
 def _write_instant(value: datetime, place: Place) -> str:
     """Whole seconds in UTC with `Z`: a VC-JWT's `nbf` counts seconds, and both must say the same time."""
     try:
-        whole = value.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+        return format_timestamp(value)
     except OverflowError as error:
-        raise place.refuse("no_such_time", N_("There is no such date or time.")) from error
-    return whole.isoformat() + "Z"
+        raise place.refuse("not_a_time", N_("The time is outside the years 1 to 9999.")) from error
 
 
 def _read_day(value: Any, place: Place) -> date:
@@ -147,7 +130,7 @@ def _read_day(value: Any, place: Place) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise place.refuse("no_such_time", N_("There is no such date or time.")) from error
+        raise place.refuse("no_such_date", N_("There is no such date.")) from error
 
 
 def _read_object(value: Any, place: Place) -> Mapping[str, Any]:

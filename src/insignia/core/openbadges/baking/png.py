@@ -20,7 +20,8 @@ KEYWORD = b"openbadgecredential"
 OLDER_KEYWORD = b"openbadges"
 
 _TEXT_CHUNKS = frozenset({b"iTXt", b"tEXt", b"zTXt"})
-_MAX_CHUNKS = 100_000
+# Ordinary files have a chunk for every 8 KiB or more of image data.
+_MAX_CHUNKS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ The XML parser is asked only where the elements stand; written are the file's ow
 outside the file is ever loaded, and a file that declares entities is refused, so that it cannot grow while being read.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ..errors import N_, BakingError
+from .. import strict_json
+from ..errors import N_, BakingError, OpenBadgesError
 from .picture import MAX_PAYLOAD_BYTES, damaged, not_a_picture, the_one, too_large_payload
 
 ELEMENT = ("https://purl.imsglobal.org/ob/v3p0", "credential")
@@ -21,7 +21,7 @@ _PREFIX = "openbadges"
 _DECLARATION = f' xmlns:{_PREFIX}="{ELEMENT[0]}"'.encode()
 _COMPACT_JWS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+", re.ASCII)
 # XML 1.0 has no way to write these; a JSON text has: as escapes. The same goes for `]]>`, which would end the CDATA.
-_NOT_IN_CDATA = re.compile("[\ufffe\uffff\ud800-\udfff]|(?<=]])>")
+_NOT_IN_CDATA = re.compile("[\ufffe\uffff]|(?<=]])>")
 _TAG = re.compile(rb"<([^\s/>]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -62,8 +62,8 @@ def _element(payload: str, declaration: bytes) -> bytes:
     if _COMPACT_JWS.fullmatch(payload):
         return b"<" + name + declaration + b' verify="' + payload.encode() + b'"/>'
     try:
-        document = json.loads(payload)
-    except (ValueError, RecursionError) as error:
+        document = strict_json.loads(payload)
+    except OpenBadgesError as error:
         raise _neither_json_nor_jws() from error
     if not isinstance(document, dict):
         raise _neither_json_nor_jws()
