@@ -8,23 +8,28 @@ from django.http import HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class House:
     """The name over the door: the institution's where the address names one, else the installation's."""
 
     name: str
     institution: Any | None
     demo: bool
     languages: tuple[tuple[str, str], ...]
+    sign_in_elsewhere: bool
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    """The context processor; `request.institution` is set by the tenant middleware where the address names one."""
+def site(request: HttpRequest) -> dict[str, House]:
+    """The context processor. Its word is `house`, because allauth's pages have a `site` of their own.
+
+    `request.institution` is set by the tenant middleware where the address names one.
+    """
     institution = getattr(request, "institution", None)
     return {
-        "site": Site(
+        "house": House(
             name=institution.name if institution else "Insignia",
             institution=institution,
             demo=settings.DEMO,
             languages=tuple(settings.LANGUAGES),
+            sign_in_elsewhere=bool(settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS")),
         )
     }

@@ -46,7 +46,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def fragment_of(template: str, region: str) -> str:
-    """The fragment beside `template` that fills `region`: "public/directory.html", "results" -> "public/_results.html"."""
+    """The fragment that fills `region`: beside "public/directory.html", "results" is "public/_results.html"."""
     folder, _slash, _name = template.rpartition("/")
     return f"{folder}/_{region.replace('-', '_')}.html"
 

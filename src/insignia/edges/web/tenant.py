@@ -1,4 +1,4 @@
-"""Whose site an address is: `/i/<institution>/...` sets the institution for the request; other pages set it themselves."""
+"""Whose site an address is: `/i/<institution>/...` sets the institution; other pages set it themselves by `enter`."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from insignia.domain.ground import tenancy
 from insignia.domain.institutions import queries as institutions
@@ -34,3 +35,5 @@ def enter(request: HttpRequest, institution: Any) -> None:
     """Serve the rest of this request inside `institution`: for addresses that name a thing and not its institution."""
     request.institution = institution  # type: ignore[attr-defined]
     request.tenant_stack.enter_context(tenancy.of(institution))  # type: ignore[attr-defined]
+    # Everything that is shown of an institution is shown in its zone.
+    request.tenant_stack.enter_context(timezone.override(institution.zone))  # type: ignore[attr-defined]
