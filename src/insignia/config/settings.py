@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "insignia.edges.web",
@@ -116,6 +117,8 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+# A component knows what it is given, and nothing of the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database: SQLite unless DATABASE_URL names another. `insignia doctor` reads the profile back.
