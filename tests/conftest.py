@@ -6,7 +6,6 @@ environment.prepare()
 
 pytest_plugins = [
     "tests.support.network",
-    "tests.node_verifier",
     "tests.support.database",
     "tests.support.journal",
     "tests.support.tracing",
@@ -17,4 +16,5 @@ pytest_plugins = [
     "tests.support.pseudo",
     "tests.support.crawling",
     "tests.support.examples",
+    "tests.node_verifier",
 ]

@@ -20,7 +20,7 @@ def prepare() -> None:
         del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="insignia-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "data").mkdir()
+    (folder / "data" / "static").mkdir(parents=True)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="insignia.config.settings",
         DATABASE_URL=os.environ.get("INSIGNIA_TEST_DATABASE_URL")

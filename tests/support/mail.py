@@ -98,29 +98,29 @@ class SmtpSink:
 def smtp_sink(settings: Any) -> Iterator[SmtpSink]:
     """A running sink, to which Django's settings point for the length of the test."""
     sink = SmtpSink()
-    loop = asyncio.new_event_loop()
+    started = threading.Event()
+    finish: list[Callable[[], object]] = []
 
-    async def listen() -> asyncio.Server:
-        return await loop.create_server(
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        done = asyncio.Event()
+        finish.append(lambda: loop.call_soon_threadsafe(done.set))
+        server = await loop.create_server(
             lambda: SMTP(sink, enable_SMTPUTF8=True, ident="sink", loop=loop, hostname="sink.example"), sink.host, 0
         )
+        sink.port = server.sockets[0].getsockname()[1]
+        started.set()
+        await done.wait()
+        server.close()  # what still hangs is cancelled with the loop
 
-    server = loop.run_until_complete(listen())
-    sink.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    # All of it in a thread: a browser in the same test keeps an event loop in this one.
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
+    assert started.wait(timeout=10), "the mail sink did not start"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = sink.host, sink.port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     yield sink
-
-    def finish() -> None:
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.call_soon(loop.stop)
-
-    loop.call_soon_threadsafe(finish)
+    finish[0]()
     thread.join(timeout=5)
-    loop.close()

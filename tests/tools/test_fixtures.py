@@ -4,6 +4,7 @@ import smtplib
 import socket
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.support.mail import SmtpSink
 from tests.support.network import NetworkIsOff
@@ -52,3 +53,12 @@ def test_a_server_that_hangs_costs_the_sender_its_timeout_and_nothing_more(smtp_
         send(smtp_sink, "to@b.example")
     smtp_sink.behave()
     send(smtp_sink, "to@b.example")
+
+
+def test_a_browser_and_the_sink_work_in_one_test(chromium: Browser, smtp_sink: SmtpSink) -> None:
+    page = chromium.new_page()
+    page.set_content("<h1>Inbox</h1>")
+    send(smtp_sink, "to@b.example")
+    assert page.inner_text("h1") == "Inbox"
+    assert len(smtp_sink.messages) == 1
+    page.close()

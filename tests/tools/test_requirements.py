@@ -29,7 +29,7 @@ def test_known_to_fail(): assert False
 def collected(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     (folder / "test_scratch.py").write_text(source)
     (folder / "pytest.ini").write_text(
-        "[pytest]\nmarkers = requirement\naddopts = -p tests.support.tracing -p no:django\n"
+        "[pytest]\nmarkers = requirement\naddopts = -p tests.support.tracing -p no:django -p no:schemathesis\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setattr(requirements, "ROOT", folder)
