@@ -480,11 +480,11 @@ def _context_problems(document: Mapping[str, Any], place: Place) -> tuple[Proble
 
 def read_status_entry(value: Any) -> model.BitstringStatusListEntry:
     """One entry of `credentialStatus`; `DocumentError` when it is none."""
-    return STATUS_ENTRY.read(value, Place("$.credentialStatus", 1))  # type: ignore[no-any-return]
+    return STATUS_ENTRY.read(value, Place().member("credentialStatus"))  # type: ignore[no-any-return]
 
 
 def read_status_list(document: Any) -> model.BitstringStatusListCredential:
     """A status list credential of VC Data Model 2.0; `DocumentError` when it is none. Its proof is not looked at."""
     if isinstance(document, Mapping) and _contexts_of(document)[:1] != [VC_2]:
-        raise Place("$.@context").refuse("wrong_context", N_("%(url)s is expected first."), url=VC_2)
+        raise Place().member("@context").refuse("wrong_context", N_("%(url)s is expected first."), url=VC_2)
     return STATUS_LIST_CREDENTIAL.read(document, Place())  # type: ignore[no-any-return]

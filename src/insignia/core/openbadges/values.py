@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .errors import N_, DocumentError, Problem
 from .timestamps import format_timestamp, parse_timestamp
@@ -27,20 +27,29 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WHOLE = re.compile(r"(0|[1-9][0-9]{0,11})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the document we stand, as a JSONPath."""
+class Place(NamedTuple):
+    """Where in the document we stand: a member or item of the place above. Its JSONPath is made only when asked for."""
 
-    path: str = "$"
+    above: "Place | None" = None
+    step: str | int = "$"
     depth: int = 0
+
+    @property
+    def path(self) -> str:
+        """The place as a JSONPath."""
+        steps, place = [], self
+        while place.above is not None:
+            steps.append(f"[{place.step}]" if isinstance(place.step, int) else f".{place.step}")
+            place = place.above
+        return str(place.step) + "".join(reversed(steps))
 
     def member(self, key: str) -> "Place":
         """The place of a member of the object here."""
-        return Place(f"{self.path}.{key}", self.depth + 1)
+        return Place(self, key, self.depth + 1)
 
     def item(self, index: int) -> "Place":
         """The place of an item of the array here."""
-        return Place(f"{self.path}[{index}]", self.depth)
+        return Place(self, index, self.depth)
 
     def refuse(self, code: str, message: str, **params: Any) -> DocumentError:
         """The error to raise when what stands here will not do."""
