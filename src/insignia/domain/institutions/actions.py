@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
@@ -68,10 +67,14 @@ def found_institution(
     return institution
 
 
-def remember_public_url() -> Installation:
+def remember_public_url(public_url: str) -> Installation:
     """Write down the address that issued credentials carry, the first time; later it never changes silently."""
     row = Installation.objects.first()
-    return row or Installation.objects.create(public_url=settings.PUBLIC_URL)
+    if row is not None and row.public_url != public_url:
+        raise Conflict(
+            N_("This installation has the address %(url)s already; credentials carry it."), params={"url": row.public_url}
+        )
+    return row or Installation.objects.create(public_url=public_url)
 
 
 @transaction.atomic

@@ -39,9 +39,14 @@ def the_only_institution() -> Institution | None:
     return found[0] if len(found) == 1 else None
 
 
+def installation() -> Installation | None:
+    """The row about this installation, once it is set up."""
+    return Installation.objects.first()
+
+
 def former_public_urls() -> tuple[str, ...]:
     """Former addresses of this installation, whose documents are still read from the database."""
-    row = Installation.objects.first()
+    row = installation()
     return tuple(row.former_urls) if row else ()
 
 
@@ -123,7 +128,10 @@ def actor_for(user: User, institution: Institution | None, *, door: Door) -> Act
         holdings=holdings,
         addresses=people.verified_addresses(user),
         user_pk=user.pk,
-        second_factor=user.is_demo or not settings.SECOND_FACTOR_REQUIRED or people.has_second_factor(user),
+        second_factor=door is not Door.PAGE
+        or user.is_demo
+        or not settings.SECOND_FACTOR_REQUIRED
+        or people.has_second_factor(user),
     )
 
 

@@ -27,3 +27,8 @@ def verified_addresses(user: User) -> frozenset[str]:
 def has_second_factor(user: User) -> bool:
     """Whether `user` has set up a passkey or a one-time code app."""
     return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def known_at(address: str) -> User | None:
+    """The person known by `address`, whether or not they have proved it: for whoever runs the installation."""
+    return User.objects.filter(email=normalised(address), is_active=True).first()

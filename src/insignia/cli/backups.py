@@ -1,0 +1,159 @@
+"""`insignia backup` and `insignia restore`: everything but the secrets, in one file."""
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+import insignia
+from insignia.core.errors import InsigniaError, Rejected, Unavailable
+from insignia.core.words import N_
+from insignia.domain.credentials import keys
+from insignia.domain.ground import clock
+from insignia.domain.journal import seal
+
+from . import checking
+
+_DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+
+def backup_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument("file", metavar="FILE", help="the .tar.gz to write; must not exist")
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Seal the journal, then copy database and files, with a digest of each, while everything goes on."""
+    target = Path(options.file)
+    seal.seal()
+    with tempfile.TemporaryDirectory(dir=target.parent or Path()) as folder:
+        copy = Path(folder) / _DATABASES[connection.vendor]
+        _copy_database(copy)
+        files = [(copy, copy.name), *((path, f"files/{path.relative_to(settings.MEDIA_ROOT)}") for path in _files())]
+        manifest = {
+            "insignia": insignia.__version__,
+            "made_at": clock.now().isoformat(),
+            "database": connection.vendor,
+            "public_url": settings.PUBLIC_URL,
+            "journal_head": seal.head(),
+            "sha256": {name: _digest(path) for path, name in files},
+        }
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=3) as archive:
+            text = json.dumps(manifest, indent=2).encode()
+            entry = tarfile.TarInfo("manifest.json")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text))
+            for path, name in files:
+                archive.add(path, name, recursive=False)
+    print(
+        f"{target} written. The secrets in {settings.SECRETS_FOLDER} are not in it: keep them elsewhere.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def restore_arguments(parser: argparse.ArgumentParser) -> None:
+    """From where."""
+    parser.add_argument("file", metavar="FILE", help="a file that `insignia backup` wrote")
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup back where nothing is yet, check every digest before and every invariant after."""
+    if _has_data():
+        raise Rejected(N_("There is data here already. Restore into an empty installation; nothing was changed."))
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(options.file, "r:gz") as archive:
+        archive.extractall(folder, filter="data")
+        root = Path(folder)
+        manifest: dict[str, Any] = json.loads((root / "manifest.json").read_text())
+        for name, wanted in manifest["sha256"].items():
+            if not (root / name).is_file() or _digest(root / name) != wanted:
+                raise Rejected(N_("The backup is damaged: %(name)s is not what was saved."), params={"name": name})
+        if manifest["database"] != connection.vendor:
+            raise Rejected(
+                N_("The backup is of %(theirs)s, and this installation is set to %(ours)s."),
+                params={"theirs": manifest["database"], "ours": connection.vendor},
+            )
+        _put_back(root / _DATABASES[connection.vendor])
+        if (root / "files").is_dir():
+            shutil.copytree(root / "files", settings.MEDIA_ROOT, dirs_exist_ok=True)
+    call_command("migrate", verbosity=0)
+    try:
+        keys.key_encryption_key()
+    except InsigniaError as error:
+        print(f"insignia: restored, and read-only for now. {error}", file=sys.stderr)
+    return checking.invariants(argparse.Namespace(json=False))
+
+
+def _copy_database(copy: Path) -> None:
+    if connection.vendor == "sqlite":
+        # The online backup reads a consistent state while others write.
+        with sqlite3.connect(settings.DATABASES["default"]["NAME"]) as source, sqlite3.connect(copy) as target:
+            source.backup(target)
+        return
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={copy}")
+
+
+def _put_back(copy: Path) -> None:
+    if connection.vendor == "sqlite":
+        path = Path(settings.DATABASES["default"]["NAME"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection.close()
+        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            leftover.unlink(missing_ok=True)
+        shutil.copyfile(copy, path)
+        return
+    _run("pg_restore", "--no-owner", "--clean", "--if-exists", "--single-transaction",
+         f"--dbname={settings.DATABASES['default']['NAME']}", str(copy))  # fmt: skip
+
+
+def _run(program: str, *arguments: str) -> None:
+    database = settings.DATABASES["default"]
+    environment = {
+        **os.environ,
+        "PGHOST": database.get("HOST") or "",
+        "PGPORT": str(database.get("PORT") or ""),
+        "PGUSER": database.get("USER") or "",
+        "PGPASSWORD": database.get("PASSWORD") or "",
+        "PGDATABASE": database["NAME"],
+    }
+    found = shutil.which(program)
+    if found is None:
+        raise Unavailable(
+            N_("%(program)s is not installed; it comes with the PostgreSQL client."), params={"program": program}
+        )
+    subprocess.run([found, *arguments], env=environment, check=True)  # noqa: S603 - fixed programs, our own arguments
+
+
+def _has_data() -> bool:
+    if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
+        return False
+    tables = connection.introspection.table_names()
+    if "institutions_institution" not in tables:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM institutions_institution")
+        return bool(cursor.fetchone()[0])
+
+
+def _files() -> list[Path]:
+    root = Path(settings.MEDIA_ROOT)
+    return sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else []
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,12 @@
+"""What gunicorn is told beside its command line: to end when the process that looks after it is gone."""
+
+import os
+import signal
+from typing import Any
+
+
+def on_starting(server: Any) -> None:
+    """Tie this process to its parent, so that no web process is left behind without one."""
+    from insignia.domain.journal import supervisor
+
+    supervisor.tether(lambda: os.kill(os.getpid(), signal.SIGTERM))
