@@ -5,11 +5,11 @@ import time
 
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from insignia.core.openbadges import contexts, inlining
+from insignia.core.openbadges import contexts, inlining, safe_mode
 from insignia.core.openbadges.canonical import canonicalize, jcs
 from insignia.core.openbadges.documents import to_document
 from insignia.core.openbadges.errors import ContextUnavailable, InvalidLinkedData, TooComplex
@@ -70,6 +70,10 @@ def test_the_published_vector_is_reproduced():
 def test_pyld_gives_the_same(credential):
     document = to_document(credential)
     document.pop("proof", None)
+    try:
+        safe_mode.check(document)
+    except InvalidLinkedData:
+        assume(False)  # an address with two "#": pyld keeps it, pyoxigraph drops it, so safe mode refuses it
     assert canonicalize(document) == canonical_by_pyld(document)
 
 
@@ -107,7 +111,7 @@ def test_what_is_missing_or_malformed_is_said():
     with pytest.raises(ContextUnavailable):
         canonicalize(a_plain_document(**{"@context": [VC, "https://example.org/context"]}))
     with pytest.raises(InvalidLinkedData):
-        canonicalize(a_plain_document(id="https://badges.example/<c>"))
+        canonicalize(a_plain_document(**{"@context": [VC, {"id": 1}]}))
 
 
 # --- limits ---------------------------------------------------------------------------------------------------------

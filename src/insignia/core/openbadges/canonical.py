@@ -24,7 +24,7 @@ def canonicalize(
 
     Raises `TooComplex` over a limit or where canonicalisers are known to disagree, `ContextUnavailable` for a context
     that `loader` does not have, `InvalidLinkedData` where the text is not JSON-LD. Terms without meaning are dropped in
-    silence here: call `safe_mode.check` first.
+    silence here, and so are statements with malformed identifiers: call `safe_mode.check` first.
     """
     check_tree(document, limits)
     text = with_contexts_inlined(document, loader)

@@ -5,9 +5,10 @@ canonicalising, and a word that stands nowhere in a document cannot change what 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from . import contexts
 
@@ -17,33 +18,86 @@ def with_contexts_inlined(document: Mapping[str, Any], loader: contexts.Loader) 
 
     That the contexts agree with one another is not looked at: `safe_mode.check` does.
     """
-    rest = {key: _inlined(value, loader) for key, value in document.items() if key != "@context"}
-    text = _json(rest)
+    definitions = _pinned_for(document) if _is_pinned_only(document, loader) else _Whole(loader)
+    inlined = _inlined({key: value for key, value in document.items() if key != "@context"}, definitions)
     if "@context" not in document:
-        return text
-    local = contexts.as_list(document["@context"])
-    if loader is contexts.load and all(isinstance(entry, str) for entry in local):
-        urls = tuple(local)
-        inlined = _pinned_text(urls, frozenset(_words_of(document) & _vocabulary(urls)))
-    else:
-        inlined = _json(_resolved(local, loader))
-    return f'{{"@context":{inlined}{"," if rest else ""}{text[1:]}'
+        return _json(inlined)
+    # Written as text of its own, since it is the same for thousands of documents.
+    text, rest = definitions.text(document["@context"]), _json(inlined)
+    return f'{{"@context":{text}{"," if inlined else ""}{rest[1:]}'
+
+
+class _Definitions(Protocol):
+    """Gives what stands behind the value of an `@context` member, as a value and as JSON text."""
+
+    def value(self, local: Any) -> list[Any]: ...
+    def text(self, local: Any) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Contexts as they are, URLs in scoped contexts resolved too."""
+
+    loader: contexts.Loader
+
+    def value(self, local: Any) -> list[Any]:
+        return _resolved(contexts.as_list(local), self.loader)
+
+    def text(self, local: Any) -> str:
+        return _json(self.value(local))
+
+
+@dataclass(frozen=True, slots=True)
+class _PinnedWords:
+    """Pinned contexts without the words that a document does not use.
+
+    The words are those of the whole document: embedded credentials name the same contexts again, and a protected word
+    may be defined again only in exactly the same way.
+    """
+
+    words: frozenset[str]
+
+    def value(self, local: Any) -> list[Any]:
+        return [definition for url in contexts.as_list(local) for definition in _pinned(url, self.words)]
+
+    def text(self, local: Any) -> str:
+        return _pinned_text(tuple(contexts.as_list(local)), self.words)
+
+
+def _is_pinned_only(document: Mapping[str, Any], loader: contexts.Loader) -> bool:
+    return loader is contexts.load and all(
+        isinstance(entry, str) for local in contexts.local_contexts(document) for entry in contexts.as_list(local)
+    )
+
+
+def _pinned_for(document: Mapping[str, Any]) -> _PinnedWords:
+    urls = frozenset(contexts.urls_in(document))
+    return _PinnedWords(_needed(urls, frozenset(_words_of(document) & _vocabulary(urls))))
 
 
 @lru_cache(maxsize=256)
-def _pinned_text(urls: tuple[str, ...], used: frozenset[str]) -> str:
-    definitions = _resolved(list(urls), contexts.load)
-    words = set(used)
+def _needed(urls: frozenset[str], used: frozenset[str]) -> frozenset[str]:
+    """The words `used` and those that their definitions lean on, as `cred:issuer` leans on `cred`."""
+    definitions = [contexts.load(url).get("@context", {}) for url in urls]
+    vocabulary, words = _vocabulary(urls), set(used)
     while True:
-        pruned = [_pruned(definition, words) for definition in definitions]
-        # A definition may lean on further words: `cred:issuer` on `cred`, `@type: "xsd:date"` on `xsd`.
-        needed = words | {word for definition in pruned for word in _words_of(definition)}
-        if needed == words:
-            return _json(pruned)
-        words = needed
+        leaned_on = {word for definition in definitions for word in _words_of(_pruned(definition, words))} & vocabulary
+        if leaned_on <= words:
+            return frozenset(words)
+        words |= leaned_on
 
 
-def _pruned(definition: Any, words: set[str]) -> Any:
+@lru_cache(maxsize=256)
+def _pinned_text(urls: tuple[str, ...], words: frozenset[str]) -> str:
+    return _json([definition for url in urls for definition in _pinned(url, words)])
+
+
+@lru_cache(maxsize=256)
+def _pinned(url: str, words: frozenset[str]) -> tuple[Any, ...]:
+    return tuple(_pruned(entry, words) for entry in contexts.as_list(contexts.load(url).get("@context", {})))
+
+
+def _pruned(definition: Any, words: Set[str]) -> Any:
     """A context object with nothing but keywords and the definitions of `words`."""
     if isinstance(definition, list):
         return [_pruned(entry, words) for entry in definition]
@@ -59,9 +113,9 @@ def _pruned(definition: Any, words: set[str]) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(urls: tuple[str, ...]) -> frozenset[str]:
+def _vocabulary(urls: frozenset[str]) -> frozenset[str]:
     """Every word that these contexts define anywhere."""
-    return frozenset(_terms_of(_resolved(list(urls), contexts.load)))
+    return frozenset(word for url in urls for word in _terms_of(contexts.load(url).get("@context", {})))
 
 
 def _terms_of(definition: Any) -> Iterator[str]:
@@ -93,15 +147,15 @@ def _words_of(value: Any) -> set[str]:
     return words
 
 
-def _inlined(value: Any, loader: contexts.Loader) -> Any:
+def _inlined(value: Any, definitions: _Definitions) -> Any:
     """`value` with the contexts of embedded credentials resolved."""
     if isinstance(value, Mapping):
         return {
-            key: _resolved(contexts.as_list(inner), loader) if key == "@context" else _inlined(inner, loader)
+            key: definitions.value(inner) if key == "@context" else _inlined(inner, definitions)
             for key, inner in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_inlined(inner, loader) for inner in value]
+        return [_inlined(inner, definitions) for inner in value]
     return value
 
 

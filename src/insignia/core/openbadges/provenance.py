@@ -8,7 +8,7 @@ from typing import Any
 from . import contexts, jwt, safe_mode
 from .checks import Check, Outcome, failed, failed_by, passed, unknown, unknown_by
 from .did import Resolver
-from .errors import N_, ContextUnavailable, OpenBadgesError, TooComplex
+from .errors import N_, ContextUnavailable, InvalidLinkedData, OpenBadgesError, TooComplex
 from .limits import LIMITS, Limits, check_tree
 from .proofs import ProofResult, verify_proof
 from .statements import check_plainly_written, issuer_of
@@ -74,7 +74,7 @@ def _meaning(statement: SignedStatement, world: World, limits: Limits) -> Check:
         if statement.token is None:
             check_plainly_written(statement.document, loader=world.loader)
         safe_mode.check(statement.document, loader=world.loader)
-    except (ContextUnavailable, TooComplex) as error:
+    except (ContextUnavailable, InvalidLinkedData, TooComplex) as error:
         return unknown_by(name, error)
     except OpenBadgesError as error:
         return failed_by(name, error)
