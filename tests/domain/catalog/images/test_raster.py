@@ -11,8 +11,8 @@ from insignia.core.errors import Rejected
 from insignia.domain.catalog.images import SHIPPED, to_png
 from tests.domain.catalog.images.geometry import example, pixels
 
-# Mean difference of 255 grey values at 64 px, measured: the nearest two types 24 (both levels with Distinction), another
-# title on the same type at most 10.
+# Mean difference of 255 grey values at 64 px, measured: the nearest two types 24 (both levels with Distinction),
+# another title on the same type at most 10.
 LEAST_DIFFERENCE = 18
 
 

@@ -25,6 +25,7 @@ SHARP_SIDE = 512
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PICTURE_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
+_INDEXED = 3
 _OTHER_FORMATS = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
@@ -47,7 +48,7 @@ def reencode_artwork(data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
         raise Rejected(N_("The picture has more than 2 MB. Save it smaller and try again."), code="artwork_too_large")
     picture = _decoded(_stripped(data))
-    picture.thumbnail((GREATEST_SIDE, GREATEST_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((GREATEST_SIDE, GREATEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     square = _squared(picture)
     if square.getchannel("A").getbbox() is None:
         raise Rejected(N_("The picture is fully transparent: there is nothing to see."), code="artwork_empty")
@@ -98,16 +99,21 @@ def _stripped(data: bytes) -> bytes:
         raise _not_png(data)
     kept = [_SIGNATURE]
     seen: list[bytes] = []
+    colour = 0
     end = len(_SIGNATURE)
     for kind, body, raw, end in _chunks(data):  # noqa: B007 - the last end is needed below
         if not seen:
-            _check_header(kind, body)
+            colour = _check_header(kind, body)
+        elif kind == b"IHDR":
+            raise _broken()  # a second header would undo the check of the first
         seen.append(kind)
         if kind in _PICTURE_CHUNKS:
             kept.append(raw)
         elif not kind[0] & 0x20:
             raise _broken()  # an unknown chunk that calls itself critical
     if not seen or seen[-1] != b"IEND" or b"IDAT" not in seen:
+        raise _broken()
+    if colour == _INDEXED and b"PLTE" not in seen:
         raise _broken()
     if end != len(data):
         raise Rejected(
@@ -134,8 +140,8 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes, int]]:
         at = end
 
 
-def _check_header(kind: bytes, body: bytes) -> None:
-    """The header must come first and tell a size that we are willing to decode."""
+def _check_header(kind: bytes, body: bytes) -> int:
+    """The header must come first and tell a size that we are willing to decode. Gives the colour type."""
     if kind != b"IHDR" or len(body) != 13:
         raise _broken()
     width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", body)
@@ -149,6 +155,7 @@ def _check_header(kind: bytes, body: bytes) -> None:
             code="artwork_too_many_pixels",
             params={"width": width, "height": height},
         )
+    return int(colour)
 
 
 def _decoded(data: bytes) -> Image.Image:
@@ -165,7 +172,7 @@ def _decoded(data: bytes) -> Image.Image:
 def _written(picture: Image.Image) -> bytes:
     target = BytesIO()
     clean = Image.frombytes("RGBA", picture.size, picture.tobytes())  # without the info dictionary of the source
-    clean.save(target, "PNG", compress_level=9)
+    clean.save(target, "PNG", compress_level=6)
     return target.getvalue()
 
 
