@@ -22,6 +22,7 @@ from .listeners import drop_by_drop, fixed, listening, raw, silence, without_end
 from .spellings import ALL
 
 JSON = ("application/json",)
+OK = fixed("200 OK", b"{}")
 
 
 @pytest.fixture
@@ -315,7 +316,7 @@ class TestCertificates:
 
     @pytest.fixture
     def server(self, trusted, tmp_path, monkeypatch):
-        def serve(*names, answer=fixed("200 OK", b"{}")):
+        def serve(*names, answer=OK):
             key = ec.generate_private_key(ec.SECP256R1())
             subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
             now = dt.datetime.now(dt.UTC)

@@ -8,7 +8,11 @@ from collections import Counter
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("journal_entry", "journal_seal")
+TABLES = {
+    "journal_entry": ("id", "public_id"),
+    "journal_seal": ("id", "last", "previous", "digest"),
+}
+"""The guarded tables, and their unique columns: through those SQLite's INSERT OR REPLACE would remove a row unasked."""
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,10 +29,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION journal_append_only()
 def create(vendor: str, table: str) -> list[str]:
     """The statements that make `table` append-only on `vendor` (sqlite, postgresql)."""
     if vendor == "sqlite":
+        taken = " OR ".join(f"{column} = NEW.{column}" for column in TABLES[table])
+        replaces = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608 - our own constants
         return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
+            for verb, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", replaces))
         ]
     return [POSTGRESQL_FUNCTION, POSTGRESQL_TRIGGER.format(table=table)]
 
@@ -36,7 +42,7 @@ def create(vendor: str, table: str) -> list[str]:
 def drop(vendor: str, table: str) -> list[str]:
     """The statements that take the triggers away: for reversing the migration and for emptying a test database."""
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete", "insert")]
     return [f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}"]
 
 

@@ -1,4 +1,4 @@
-"""Take deliveries under a lease and settle them: the five statements on which everything else rests.
+"""Take deliveries under a lease and settle them: the few statements on which everything else rests.
 
 A lease runs by the database's clock. Whoever claims a delivery raises its token; every later write names the token it
 was claimed with, so that a worker that slept through its lease writes nothing.
@@ -70,6 +70,17 @@ def claim_one(known: dict[str, Reaction], pk: int) -> Delivery | None:
     return leased[0] if leased else None
 
 
+def begin(delivery: Delivery) -> bool:
+    """Count the attempt, under a fresh lease, just before the work; False when the delivery was lost by then.
+
+    Counted before the work, so that work which kills its process uses up its tries; and not at the claim, or the others
+    that were claimed together with it would pay for it.
+    """
+    begun = _held(delivery).update(attempts=F("attempts") + 1, leased_until=clock.database_now() + LEASE)
+    delivery.attempts += begun
+    return bool(begun)
+
+
 def extend(delivery: Delivery) -> bool:
     """Renew the lease; False when it has been lost to another worker."""
     return bool(_held(delivery).update(leased_until=clock.database_now() + LEASE))
@@ -108,14 +119,12 @@ def bury(delivery: Delivery, reason: str) -> bool:
 
 
 def hand_back(deliveries: Iterable[Delivery]) -> None:
-    """Give up leases on work that was not begun, as if it had never been claimed."""
+    """Give up leases on work that was not begun, so that another worker need not wait for them to lapse."""
     mine = Q()
     for delivery in deliveries:
         mine |= Q(pk=delivery.pk, token=delivery.token)
     if mine:
-        Delivery.objects.filter(mine, state=DeliveryState.RUNNING).update(
-            state=DeliveryState.DUE, attempts=F("attempts") - 1, leased_until=None
-        )
+        Delivery.objects.filter(mine, state=DeliveryState.RUNNING).update(state=DeliveryState.DUE, leased_until=None)
 
 
 def _held(delivery: Delivery) -> QuerySet[Delivery]:
@@ -164,7 +173,6 @@ def _lease(picked: Sequence[Delivery]) -> list[Delivery]:
         return []
     Delivery.objects.filter(pk__in=ids).update(
         state=DeliveryState.RUNNING,
-        attempts=F("attempts") + 1,
         token=F("token") + 1,
         leased_until=clock.database_now() + LEASE,
         worker=worker_name(),

@@ -164,6 +164,8 @@ def _run(delivery: Delivery, tally: Tally) -> Outcome:
     reaction = bus.reactions()[delivery.reaction]
     try:
         with _inside(delivery.entry), _holding(delivery):
+            if not claiming.begin(delivery):
+                raise LeaseLost(delivery.pk)
             failpoints.reach("journal.delivery.before_reaction")
             for _ in range(2 if os.environ.get("CHAOS_DOUBLE") == "1" else 1):
                 reaction.run(dict(delivery.entry.data), delivery.entry)

@@ -61,7 +61,7 @@ class Delivery(models.Model):
     institution_pk = models.BigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.DUE)
     due_at = models.DateTimeField()
-    # How often the work was begun. Counted when it is claimed, so that a process killed at it counts too.
+    # How often the work was begun. Counted before it begins, so that a process killed at it counts too.
     attempts = models.PositiveIntegerField(default=0)
     # Grows at every claim and never falls: whoever holds an older number has lost the delivery.
     token = models.PositiveIntegerField(default=0)
