@@ -31,9 +31,7 @@ def check(document: Mapping[str, Any], *, loader: contexts.Loader = contexts.loa
     """
     walk = _Walk()
     start = INITIAL if loader is contexts.load else ActiveContext(loader)
-    kept = walk.value(start, None, document, where="")
-    if kept is not None and _says_nothing(kept):
-        walk.report("", "says nothing")
+    walk.value(start, None, document, where="")
     if walk.findings:
         raise UndefinedTerms(tuple(walk.findings[:_MAX_FINDINGS]))
     if walk.malformed:
@@ -62,17 +60,16 @@ class _Walk:
         *,
         where: str,
         in_list: bool = False,
-        in_index: bool = False,
     ) -> frozenset[str] | None:
         """Anything that stands as the value of `key`."""
         if value is None:
             return None
         if isinstance(value, list | tuple):
             for number, inner in enumerate(value):
-                self.value(active, key, inner, where=f"{where}[{number}]", in_list=in_list, in_index=in_index)
+                self.value(active, key, inner, where=f"{where}[{number}]", in_list=in_list)
             return frozenset({"@set"})
         if isinstance(value, Mapping):
-            return self.object(active, key, value, where=where, in_list=in_list, in_index=in_index)
+            return self.object(active, key, value, where=where, in_list=in_list)
         return self.scalar(active, key, value, where=where, in_list=in_list)
 
     def scalar(
@@ -101,10 +98,9 @@ class _Walk:
         *,
         where: str,
         in_list: bool,
-        in_index: bool,
     ) -> frozenset[str] | None:
         scoped = active.term(key)
-        if active.previous is not None and not in_index and not _keeps_type_scope(active, element):
+        if active.previous is not None and not _keeps_type_scope(active, element):
             active = active.reverted()
         if scoped is not None and scoped.context is not ...:
             active = property_scoped(active, scoped.context)
@@ -128,10 +124,8 @@ class _Walk:
             self.report(where, "a language without a text")
             return None
         term = active.term(key)
-        in_graph = key is not None and (
-            active.expand(key, vocab=True) == "@graph" or (term is not None and "@graph" in term.container)
-        )
-        if in_graph and not in_list and _says_nothing(keys):
+        stands_alone = key is None or active.expand(key, vocab=True) == "@graph"
+        if (stands_alone or (term is not None and "@graph" in term.container)) and not in_list and _says_nothing(keys):
             self.report(where, "says nothing")
             return None
         return keys
@@ -178,16 +172,8 @@ class _Walk:
             self.value(active, "@graph", value, where=where)
         elif keyword in ("@list", "@set"):
             self.value(active, key, value, where=where, in_list=keyword == "@list")
-        elif keyword == "@included":
-            self.value(active, key, value, where=where)
-        elif keyword in ("@nest", "@reverse"):
-            for nested in contexts.as_list(value):
-                if not isinstance(nested, Mapping):
-                    raise InvalidLinkedData(f"{where} is not an object")
-                yield from self.members(active, outer, key, nested, where=where)
-            return
-        elif keyword != "@index":
-            raise InvalidLinkedData(f"{where} has no place in a document")
+        else:
+            raise InvalidLinkedData(f"{where} has no place in a credential")
         yield keyword
 
     def types(self, active: ActiveContext, value: Any, *, where: str) -> None:
@@ -217,34 +203,19 @@ class _Walk:
         if term is not None and term.type == "@json":
             return True
         inside = active if term is None or term.context is ... else property_scoped(active, term.context)
-        if isinstance(value, Mapping) and container & {"@language", "@index", "@id", "@type"}:
-            return self.map(inside, name, container, value, where=where)
-        kept = self.value(inside, name, value, where=where, in_list="@list" in container)
-        return kept is not None
+        if "@graph" in container:
+            return self.graphs(inside, name, value, where=where)
+        return self.value(inside, name, value, where=where, in_list="@list" in container) is not None
 
-    def map(
-        self, active: ActiveContext, name: str, container: frozenset[str], value: Mapping[str, Any], *, where: str
-    ) -> bool:
-        """An object whose keys are not words but languages, indexes, identifiers or types."""
-        for index, inner in value.items():
-            here = f"{where}.{index}"
-            expanded = active.expand(index, vocab=True)
-            if "@language" in container:
-                if expanded != "@none":
-                    self.language(index, where=here)
-                continue
-            inside = active
-            if "@id" in container and expanded != "@none":
-                self.reference(active.expand(index, vocab=False), index, where=here)
-            elif "@type" in container:
-                inside = active.reverted()
-                term = inside.term(index)
-                if term is not None and term.context is not ...:
-                    inside = type_scoped(inside, term.context)
-                if expanded != "@none":
-                    self.types(active, index, where=here)
-            self.value(inside, name, inner, where=here, in_index=True)
-        return True
+    def graphs(self, active: ActiveContext, name: str, value: Any, *, where: str) -> bool:
+        """Values that each become a graph of their own, as a proof does; one without statements would vanish."""
+        if isinstance(value, list | tuple):
+            kept = [self.graphs(active, name, inner, where=f"{where}[{number}]") for number, inner in enumerate(value)]
+            return any(kept)
+        keys = self.value(active, name, value, where=where)
+        if keys is not None and _says_nothing(keys):
+            self.report(where, "says nothing")
+        return keys is not None
 
 
 def _is_valid(iri: str) -> bool:

@@ -23,7 +23,7 @@ from ..errors import (
 )
 from ..keys import PrivateKey, PublicKey
 from ..limits import LIMITS, Limits, check_tree, control_characters_in
-from ..statements import issuer_of
+from ..statements import check_plainly_written, issuer_of
 from ..timestamps import format_timestamp, parse_timestamp
 from .eddsa_rdfc import EddsaRdfc2022
 
@@ -102,6 +102,7 @@ def add_proof(
             code="control_characters",
         )
     check_tree(document, limits)
+    check_plainly_written(document, loader=loader)
     safe_mode.check(document, loader=loader)
     options = {
         "type": _ISSUED_WITH.proof_type,
