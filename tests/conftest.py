@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.journal",
     "tests.support.tracing",
     "tests.support.installation",
+    "tests.support.institution",
     "tests.support.server",
     "tests.support.browsing",
     "tests.support.mail",
