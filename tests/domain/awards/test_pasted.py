@@ -101,7 +101,7 @@ def test_long_text_of_any_kind_is_answered_at_once(unit):
         parsed("x" + unit * (200_000 // len(unit) - 2) + "x")
     except Rejected as refused:
         assert refused.code == "pasted_too_many"  # noqa: PT017 - either answer will do, a hang will not
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Several people pasted into a text area: one a line, as mail programs, chats and spreadsheets give them."""
 
+import itertools
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -42,20 +43,21 @@ def parse(
             code="pasted_too_long",
             params={"limit": MOST_CHARACTERS},
         )
-    rows = [
+    found = (
         roster.Row(number, _email_and_name(person, known_names or {}))
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
         for person in _people(line)
-    ]
+    )
+    rows = tuple(itertools.islice(found, MOST_PEOPLE + 1))
     if not rows:
         raise Rejected(N_("Paste at least one person, such as: Ana Núñez <ana@mail.example>"), code="pasted_nothing")
     if len(rows) > MOST_PEOPLE:
         raise Rejected(
-            N_("These are %(count)s people; here at most %(limit)s are possible. Send a file instead."),
+            N_("These are more than %(limit)s people. Send a file instead."),
             code="pasted_too_many",
-            params={"count": len(rows), "limit": MOST_PEOPLE},
+            params={"limit": MOST_PEOPLE},
         )
-    sheet = roster.Sheet(("email", "name"), tuple(rows))
+    sheet = roster.Sheet(("email", "name"), rows)
     return roster.parse(sheet, _MAPPING, today=today, default_awarded_on=awarded_on, known_variants=variants)
 
 

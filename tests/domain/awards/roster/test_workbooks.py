@@ -1,6 +1,7 @@
 """XLSX: what a person sees in the first sheet, and nothing that takes the process down."""
 
 import io
+import random
 import struct
 import zipfile
 from datetime import date, datetime
@@ -190,7 +191,9 @@ def test_a_second_list_of_shared_texts_is_refused():
 
 def test_entities_are_refused_before_they_unfold():
     laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
-    assert refusal(with_parts({TEXTS: laughs.encode()})).code == "roster_damaged"
+    for texts in (laughs, "<!DOCTYPE sst><sst><si><t>email</t></si></sst>"):
+        named = with_cells('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
+        assert refusal(with_parts({TEXTS: texts.encode()}, base=named)).code == "roster_damaged"
 
 
 def test_a_zip_bomb_is_refused_by_its_directory():
@@ -203,6 +206,14 @@ def test_a_zip_bomb_is_refused_by_its_directory():
 
 def test_a_ratio_that_no_spreadsheet_reaches_is_refused_below_the_size_limit():
     assert refusal(with_parts({"xl/media/image1.png": bytes(8 * 1024 * 1024)})).code == "roster_unpacks_too_large"
+
+
+def test_the_size_of_everything_inside_counts_before_anything_is_unpacked():
+    data = with_parts({"xl/media/image1.png": random.Random(1).randbytes(200_000)})
+    assert roster.read(data, "class.xlsx", limits=roster.Limits(unpacked_bytes=300_000)).rows
+    with pytest.raises(Rejected) as caught:
+        roster.read(data, "class.xlsx", limits=roster.Limits(unpacked_bytes=190_000))
+    assert caught.value.code == "roster_unpacks_too_large"
 
 
 def test_very_many_elements_are_refused_before_they_take_their_time():

@@ -19,7 +19,7 @@ _CELL_CHARACTERS = 32_767
 def safe_cell(text: str) -> str:
     """`text` with an apostrophe in front where a spreadsheet program would compute it."""
     seen = text.lstrip(" \u00a0\ufeff\n\x00\x0b\x0c")
-    return "'" + text if text.startswith(("\x00", "\n")) or seen.startswith(FORMULA_STARTS) else text
+    return "'" + text if text.startswith("\x00") or seen.startswith(FORMULA_STARTS) else text
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
@@ -50,7 +50,7 @@ def xlsx_bytes(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
 
 def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, safe_cell(_writable(text))[:_CELL_CHARACTERS])
-    cell.data_type = "s"  # openpyxl would make a formula of a text that begins with "="
+    cell.data_type = "s"  # openpyxl would make an error of "#N/A"
     cell.number_format = "@"
     return cell
 
