@@ -215,6 +215,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("INSIGNIA_MAIL_FROM", "Insignia <insignia@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_PER_MINUTE = env.int("INSIGNIA_MAIL_PER_MINUTE", 60)
+MAIL_RETURN = env.str("INSIGNIA_MAIL_RETURN", "")
 
 # --- Background work and the outside
 ENGINE = env.str("INSIGNIA_ENGINE", "embedded")

@@ -30,6 +30,8 @@ REGISTERED: dict[str, str] = {
     "awards.settle.before_commit": "signed bytes and the awards' new state are written, not committed",
     "credentials.compute.after_sign": "one document is signed, its bytes are in memory only",
     "credentials.settle.before_commit": "signed bytes are written, not committed",
+    "notifications.send.before_data": "a mail is noted as being sent, its content has not begun to go",
+    "notifications.send.after_data": "the mail server has answered about a mail, the answer is not noted",
     "journal.publish.before_return": "the entry and its deliveries are written, not committed",
     "journal.claim.before_commit": "deliveries are leased, not committed",
     "journal.claim.after_commit": "deliveries are leased and committed, none has run",

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class NotificationsConfig(AppConfig):
     name = "insignia.domain.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        from . import periodic, reactions  # noqa: F401 - they register what they do

@@ -1,0 +1,93 @@
+"""From words to the bytes that go over the wire.
+
+Every header goes through `email.message` with a policy that refuses line breaks; what comes from people is also freed
+of control characters first. Nothing in the mail is fetched from anywhere: the badge's picture travels inside.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+
+from . import rules
+from .letters import Letter
+from .models import Message
+from .rendering import Rendered
+
+# Seven bits throughout: no relay on the way has to understand more.
+POLICY = SMTP.clone(cte_type="7bit")
+NAME_MOST = 120
+
+
+class Unwritable(Exception):
+    """No mail can be written to this address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail with its envelope."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+def assemble(message: Message, letter: Letter, words: Rendered, *, at: datetime) -> Mail:
+    """The mail of `message`. Raises `Unwritable` when its address is none that mail can go to."""
+    recipient = wire_address(message.address)
+    _name, own = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    mail = EmailMessage(policy=POLICY)
+    try:
+        mail["From"] = _address(letter.institution.name, wire_address(own))
+        mail["To"] = _address(letter.to, recipient)
+        if letter.institution.contact_email:
+            mail["Reply-To"] = _address(letter.institution.name, wire_address(letter.institution.contact_email))
+        mail["Subject"] = words.subject
+        mail["Date"] = format_datetime(at)
+        mail["Message-ID"] = message.message_id
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["Content-Language"] = letter.language
+    except (ValueError, MessageError) as error:
+        raise Unwritable from error
+    _fill(mail, letter, words)
+    return Mail(return_path(message, wire_address(own)), recipient, mail.as_bytes())
+
+
+def return_path(message: Message, own: str) -> str:
+    """Where refusals that come later are sent: an address that names the mail (VERP), if one is set, else our own."""
+    if not settings.MAIL_RETURN:
+        return own
+    local, _at, domain = wire_address(settings.MAIL_RETURN).partition("@")
+    return f"{local}+{message.public_id}@{domain}"
+
+
+def wire_address(address: str) -> str:
+    """`address` as the wire takes it: the domain in its ASCII form. Raises `Unwritable`."""
+    local, at, domain = address.rpartition("@")
+    try:
+        plain = f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise Unwritable from error
+    if not at or not local or not plain.isascii() or any(c.isspace() or not c.isprintable() for c in plain):
+        raise Unwritable
+    return plain
+
+
+def _address(name: str, address: str) -> Address:
+    return Address(display_name=rules.one_line(name)[:NAME_MOST], addr_spec=address)
+
+
+def _fill(mail: EmailMessage, letter: Letter, words: Rendered) -> None:
+    mail.set_content(words.text)
+    mail.add_alternative(words.html, subtype="html")
+    page = mail.get_body(("html",))
+    if page is None:
+        raise TypeError("An HTML part was added a moment ago.")
+    for picture, badge in {badge.picture: badge for badge in letter.badges}.items():
+        name = f"{picture.partition('@')[0]}.png"
+        page.add_related(badge.png, "image", "png", cid=f"<{picture}>", disposition="inline", filename=name)

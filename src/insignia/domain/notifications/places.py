@@ -1,0 +1,36 @@
+"""Addresses of our own pages that mails lead to. The domain knows no page; a test keeps these true."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+
+
+def host() -> str:
+    """The installation's name: what Message-IDs and Content-IDs end in, and what the mail server is greeted with."""
+    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+
+
+def claim(secret: str) -> str:
+    """Where an earner sets up an account or signs in, and accepts or declines."""
+    return f"{settings.PUBLIC_URL}/claim/{secret}"
+
+
+def credential(public_id: str) -> str:
+    """The page of a credential."""
+    return f"{settings.PUBLIC_URL}/c/{public_id}"
+
+
+def desk(slug: str) -> str:
+    """An institution's own pages."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/"
+
+
+def roster(slug: str, public_id: str) -> str:
+    """The page of a roster and how each of its rows ended."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/batches/{public_id}"
+
+
+def sign_in_by_code(then: str) -> str:
+    """Where somebody without a password signs in by a code that is mailed to them, and is led to `then`."""
+    after = then.removeprefix(settings.PUBLIC_URL) or "/"
+    return f"{settings.PUBLIC_URL}/accounts/login/code/?{urlencode({'next': after})}"
