@@ -97,6 +97,11 @@ def test_a_short_word_does_not_stand_alone_on_a_later_line():
     assert fit("Woooo Wooo II", frame, MEASURE).lines == ("Woooo", "Wooo II")
 
 
+def test_a_compound_stays_together_where_it_can():
+    frame = Frame((0, 0, 150, 200), 10, 25, max_lines=2)
+    assert fit("Wooo ooo-ooo ooo", frame, MEASURE).lines == ("Wooo", "ooo-ooo ooo")
+
+
 def test_a_fourth_line_is_the_relief_before_a_word_is_lost():
     frame = Frame((0, 0, 100, 200), 20, 40, max_lines=3, relief_lines=4)
     result = fit("Woooooooo Woooooooo Woooooooo Woooooooo", frame, MEASURE)

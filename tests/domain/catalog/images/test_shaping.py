@@ -100,3 +100,14 @@ def test_a_combining_mark_stands_on_its_letter_and_takes_no_width():
 
 def test_what_no_face_can_draw_is_named():
     assert SERIF.missing("Data 数据 \U0001f680") == ["数", "据", "\U0001f680"]
+
+
+def test_letters_from_right_to_left_begin_at_the_right():
+    last_letter = SERIF.shape("ם", 1).glyphs[0].index
+    assert SERIF.shape("שלום", 1).glyphs[0].index == last_letter
+
+
+def test_brackets_turn_with_the_direction():
+    opening, closing = (SERIF.shape(f"{bracket}", 0).glyphs[0].index for bracket in "()")
+    indexes = [glyph.index for glyph in SERIF.shape("(שלום)", 1).glyphs]
+    assert [indexes[0], indexes[-1]] == [opening, closing]

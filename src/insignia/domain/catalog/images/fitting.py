@@ -284,7 +284,8 @@ def _sizes(greatest: float, smallest: float) -> Iterator[float]:
 
 
 def _awkwardness(lines: list[str]) -> float:
-    """Charges for a lone short word on a later line (“II”, “of”), and for a line that ends in a joining word."""
+    """Charges for a lone short word on a later line (“II”), a joining word at an end, a compound taken apart."""
     short = sum(0.15 for line in lines[1:] if len(line) <= 3)
     joining = sum(0.04 for line in lines[:-1] if line.split(" ")[-1].lower() in JOINING_WORDS)
-    return short + joining
+    apart = sum(0.15 for line in lines[:-1] if line.endswith(("-", "/")))
+    return short + joining + apart

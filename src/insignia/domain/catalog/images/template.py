@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -45,14 +46,7 @@ class Template:
     @classmethod
     def from_text(cls, svg: str, sidecar: str) -> "Template":
         """Read and check a template; raises `Rejected` with what is wrong ("template_malformed", "drawing_refused")."""
-        root = parse(svg)
-        try:
-            table = tomllib.loads(sidecar)
-            template = cls._from_table(table, svg, sidecar)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _malformed(error) from error
-        template._check(root)
-        return template
+        return _read(svg, sidecar)
 
     @classmethod
     def _from_table(cls, table: Mapping[str, Any], svg: str, sidecar: str) -> "Template":
@@ -141,6 +135,18 @@ class Template:
         if "title" not in places:
             problems.append("the alt pattern does not name {title}")
         return problems
+
+
+@lru_cache(maxsize=128)
+def _read(svg: str, sidecar: str) -> Template:
+    """Kept by its texts: a batch of awards reads the same row of the database again and again."""
+    root = parse(svg)
+    try:
+        template = Template._from_table(tomllib.loads(sidecar), svg, sidecar)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _malformed(error) from error
+    template._check(root)
+    return template
 
 
 def _malformed(reason: object) -> Rejected:
