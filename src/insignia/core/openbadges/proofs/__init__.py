@@ -135,6 +135,8 @@ def verify_proof(
     if len(proofs) > MAX_PROOFS:
         error = TooComplex(N_("The document carries more than %(limit)s signatures."), params={"limit": MAX_PROOFS})
         return _result(Outcome.COULD_NOT_CHECK, error)
+    if all(_is_unsupported(proof) for proof in proofs):
+        return _verify_one(document, proofs[0], resolver=resolver, loader=loader, limits=limits)
     try:
         check_tree(document, limits)
         safe_mode.check(document, loader=loader)
@@ -202,6 +204,16 @@ def _suite_of(proof: Any) -> Cryptosuite:
             N_("Signatures of the format %(format)s are not supported yet."), params={"format": "previousProof"}
         )
     return suite
+
+
+def _is_unsupported(proof: Any) -> bool:
+    try:
+        _suite_of(proof)
+    except UnsupportedProof:
+        return True
+    except ProofError:
+        return False
+    return False
 
 
 def _method_of(proof: Mapping[str, Any]) -> str:
