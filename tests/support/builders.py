@@ -11,6 +11,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
+
 from insignia.domain.access.actor import SYSTEM, Actor, Door, Scope
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards.models import Award
@@ -19,6 +23,7 @@ from insignia.domain.catalog import actions as catalog
 from insignia.domain.catalog.models import Achievement
 from insignia.domain.catalog.rules import Content, SkillAlignment
 from insignia.domain.credentials import actions as credentials
+from insignia.domain.credentials import keys
 from insignia.domain.ground import clock, tenancy
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions import presets
@@ -34,6 +39,8 @@ LEVEL_2_CONTENT = {"symbol": "chart"}
 
 def founded(*, preset: str = "ksu", name: str = "", zone: str = "America/New_York", **policies: Any) -> Institution:
     """An institution that is ready to issue, with one unit `computing`."""
+    if not settings.KEY_ENCRYPTION_FILE.exists():
+        keys.write_key_encryption_file(settings.KEY_ENCRYPTION_FILE)
     number = next(_numbers)
     institution = institutions.found_institution(
         name=name or f"Pinecrest University {number}", zone=zone, contact_email=f"badges{number}@pinecrest.example"
@@ -114,6 +121,13 @@ def a_person(email: str = "", *, name: str = "", password: str | None = None) ->
     return user
 
 
+def with_second_factor(user: User) -> User:
+    """`user`, with a code app set up."""
+    if not Authenticator.objects.filter(user=user).exists():
+        totp.TOTP.activate(user, totp.generate_totp_secret())
+    return user
+
+
 def acting(user: User, *, door: Door = Door.PAGE) -> Actor:
     """`user` as an actor in the current institution."""
     return institution_queries.actor_for(user, here(), door=door)
@@ -121,7 +135,7 @@ def acting(user: User, *, door: Door = Door.PAGE) -> Actor:
 
 def a_member(role: str, *, scope: Scope | None = None, user: User | None = None) -> Actor:
     """Somebody who holds `role` in the current institution, or in `scope` of it."""
-    user = user or a_person()
+    user = with_second_factor(user or a_person())
     institutions.hold_role(
         by=SYSTEM,
         institution=here(),
@@ -143,7 +157,7 @@ def a_grantor(
     ends_on: date | None = None,
 ) -> Actor:
     """Somebody who was appointed and trained to award `of`."""
-    user = user or a_person()
+    user = with_second_factor(user or a_person())
     awards.appoint_grantor(
         by=SYSTEM,
         achievement=of,

@@ -31,7 +31,9 @@ def _one_award_a_key() -> Iterator[str]:
     )
     for row in twice:
         yield f"award: {row['n']} awards have one natural key (achievement {row['achievement']})"
-    shared = Award.across_institutions.exclude(credential=None).values("credential").annotate(n=Count("pk")).filter(n__gt=1)
+    shared = (
+        Award.across_institutions.exclude(credential=None).values("credential").annotate(n=Count("pk")).filter(n__gt=1)
+    )
     for row in shared:
         yield f"credential {row['credential']}: belongs to {row['n']} awards"
 

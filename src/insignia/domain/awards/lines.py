@@ -33,7 +33,7 @@ def claim(line: AwardLine) -> Claim:
     if line.evidence_url or line.evidence_name:
         evidence = (EvidenceItem(name=line.evidence_name, url=line.evidence_url),)
     attestation = None
-    if line.attested_where and line.attested_on and line.attested_by:
+    if line.attested_where or line.attested_on or line.attested_by:
         attestation = AssessedElsewhere(line.attested_where, line.attested_on, line.attested_by)
     return Claim(
         awarded_on=line.awarded_on,

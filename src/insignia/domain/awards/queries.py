@@ -37,6 +37,11 @@ def appointment(actor: Actor, achievement: Achievement) -> Grantor | None:
     return Grantor.objects.filter(achievement=achievement, user=actor.user_pk).first()
 
 
+def standing_at(achievement: Achievement, address: str) -> list[Award]:
+    """Every award of `achievement` to the recipient with this normalised address."""
+    return list(Award.objects.filter(achievement=achievement, recipient__email=address).only("state"))
+
+
 def grantors_of(achievement: Achievement) -> QuerySet[Grantor]:
     """Everybody who is or was appointed for `achievement`."""
     return Grantor.objects.filter(achievement=achievement).select_related("user", "achievement")
@@ -44,7 +49,9 @@ def grantors_of(achievement: Achievement) -> QuerySet[Grantor]:
 
 def grantor_for(actor: Actor, public_id: str) -> Grantor:
     """One appointment, of an achievement that `actor` works with; raises `NotFound`."""
-    found = Grantor.objects.select_related("user", "achievement__unit", "membership").filter(public_id=public_id).first()
+    found = (
+        Grantor.objects.select_related("user", "achievement__unit", "membership").filter(public_id=public_id).first()
+    )
     if found is None or not actor.may(Permission.ACHIEVEMENT_READ, on=found.achievement):
         raise NotFound(N_("There is no such appointment here."))
     return found
@@ -142,9 +149,9 @@ def batch_counts(batch: AwardBatch) -> dict[str, int]:
 
 def problem_rows(batch: AwardBatch) -> QuerySet[BatchRow]:
     """The rows of a batch that were not awarded, in the order of the file."""
-    return BatchRow.objects.filter(
-        batch=batch, state__in=[BatchRow.State.DUPLICATE, BatchRow.State.REJECTED]
-    ).order_by("number")
+    return BatchRow.objects.filter(batch=batch, state__in=[BatchRow.State.DUPLICATE, BatchRow.State.REJECTED]).order_by(
+        "number"
+    )
 
 
 def same_file_before(batch: AwardBatch) -> AwardBatch | None:
@@ -219,6 +226,4 @@ def may_see(actor: Actor, award: Award) -> bool:
 
 def successor(award: Award) -> Award | None:
     """The award that corrected this one, if it was replaced."""
-    return (
-        Award.across_institutions.filter(corrects=award).select_related("credential").order_by("-pk").first()
-    )
+    return Award.across_institutions.filter(corrects=award).select_related("credential").order_by("-pk").first()

@@ -63,8 +63,13 @@ class AssessedElsewhere:
     """An attestation that an artifact was assessed outside of this system: where, when and by whom."""
 
     where: str
-    on: date
+    on: date | None
     by: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all three are said: an attestation of which one is missing attests nothing."""
+        return bool(self.where.strip() and self.on and self.by.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +115,14 @@ def why_not(policy: LevelPolicy, claim: Claim) -> list[InsigniaError]:
             )
         )
     if claim.share_consent_on is not None and claim.share_consent_on > claim.awarded_on:
+        reasons.append(Rejected(N_("The earner's consent is dated after the award."), code="share_consent_after_award"))
+    if claim.attestation is not None and not claim.attestation.is_whole:
         reasons.append(
-            Rejected(N_("The earner's consent is dated after the award."), code="share_consent_after_award")
+            Rejected(
+                N_("An assessment elsewhere needs all three: where, when, and by whom."), code="attestation_incomplete"
+            )
         )
-    if claim.attestation is not None and claim.attestation.on > claim.awarded_on:
+    elif claim.attestation is not None and claim.attestation.on and claim.attestation.on > claim.awarded_on:
         reasons.append(Rejected(N_("The assessment elsewhere is dated after the award."), code="attested_after_award"))
     return reasons
 
@@ -130,6 +139,16 @@ def check_day(awarded_on: date, *, today: date) -> None:
         raise Rejected(N_("The day of the award is in the future."), code="awarded_in_future")
     if awarded_on.year < 1950:
         raise Rejected(N_("The day of the award is too long ago to be true."), code="awarded_too_early")
+
+
+def check_not_over(last_day: date | None, *, today: date) -> None:
+    """Raise `Rejected` for an award that would have expired before it is issued."""
+    if last_day is not None and last_day < today:
+        raise Rejected(
+            N_("An award of that day would have expired on %(day)s already."),
+            code="already_expired",
+            params={"day": last_day.isoformat()},
+        )
 
 
 def awarded_moment(awarded_on: date, zone: str) -> datetime:

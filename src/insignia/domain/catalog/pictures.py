@@ -41,7 +41,9 @@ def draw(version: AchievementVersion, template: BadgeTemplate, *, palette: Mappi
         "artwork_alt": version.artwork.alt if version.artwork else "",
     }
     if version.artwork and not version.artwork.alt.strip():
-        raise Rejected(N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing")
+        raise Rejected(
+            N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing"
+        )
     badge = images.render(shape, values, palette=palette)
     mark = images.render(shape, values, rendition="mark", palette=palette)
     return Picture(

@@ -66,15 +66,25 @@ def _reserve(public_ids: Sequence[str]) -> None:
     for award in waiting:
         by_issuer.setdefault(award.achievement.issuer_id, []).append(award)
     for awards in by_issuer.values():
-        slots = credentials.reserve(issuer=awards[0].achievement.issuer, count=len(awards))
-        documents, replaced = [], {}
-        for award, slot in zip(awards, slots, strict=True):
-            documents.append((slot, compose(award, slot, public_url=settings.PUBLIC_URL)))
-            if award.corrects is not None and award.corrects.credential is not None:
-                replaced[slot.public_id] = award.corrects.credential
-        for award, row in zip(awards, credentials.record(documents, replaces=replaced), strict=True):
-            Award.objects.filter(pk=award.pk).update(credential=row)
+        _reserve_for(awards)
     failpoints.reach("awards.reserve.before_commit")
+
+
+def _reserve_for(awards: Sequence[Award]) -> None:
+    """Write down the unsigned documents of awards of one issuer. One that cannot be composed says why and is left out."""
+    slots = credentials.reserve(issuer=awards[0].achievement.issuer, count=len(awards))
+    composed, documents, replaced = [], [], {}
+    for award, slot in zip(awards, slots, strict=True):
+        try:
+            documents.append((slot, compose(award, slot, public_url=settings.PUBLIC_URL)))
+        except OpenBadgesError as error:
+            Award.objects.filter(pk=award.pk).update(issue_error=str(error)[:500])
+            continue
+        composed.append(award)
+        if award.corrects is not None and award.corrects.credential is not None:
+            replaced[slot.public_id] = award.corrects.credential
+    for award, row in zip(composed, credentials.record(documents, replaces=replaced), strict=True):
+        Award.objects.filter(pk=award.pk).update(credential=row)
 
 
 def _compute(public_ids: Sequence[str]) -> dict[int, bytes]:
