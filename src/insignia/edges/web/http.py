@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template import TemplateDoesNotExist, loader
+from django.template import loader
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -21,8 +21,9 @@ from insignia.domain.institutions import queries as institutions
 log = logging.getLogger(__name__)
 
 _REGION = re.compile(r"[a-z][a-z0-9-]*")
-# Where the note about a failed request is put: at the head of the region that asked, which otherwise stays as it was.
-_NOTE_PLACE = {"HX-Retarget": "closest :is(section, form, main)", "HX-Reswap": "afterbegin"}
+# The note about a failed request is put at the head of the region that asked, which otherwise stays as it was; which
+# region that is, static/js/failures.js knows.
+_NOTE_PLACE = {"HX-Reswap": "afterbegin"}
 
 
 # --- Who asks
@@ -117,13 +118,17 @@ def error_response(request: HttpRequest, status: int, error: Exception | None = 
     spoken = error if isinstance(error, InsigniaError) else None
     context = {"error": spoken, "status": status}
     if wants_fragment(request):
-        response = HttpResponse(loader.render_to_string("errors/_note.html", context, request), status=status)
-        response.headers.update(_NOTE_PLACE)
+        response = _note(context, request, status=status)
     else:
         page = loader.select_template([f"errors/{status}.html", "errors/400.html"])
         response = HttpResponse(page.render(context, request), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _note(context: Mapping[str, Any], request: HttpRequest | None, *, status: int) -> HttpResponse:
+    text = loader.render_to_string("errors/_note.html", dict(context), request)
+    return HttpResponse(text, status=status, headers=_NOTE_PLACE)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
@@ -153,23 +158,18 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     context = {"status": 500, "reference": reference}
     try:
         if wants_fragment(request):
-            response = HttpResponse(loader.render_to_string("errors/_note.html", context), status=500)
-            response.headers.update(_NOTE_PLACE)
-            return response
+            return _note(context, None, status=500)
         return HttpResponse(loader.render_to_string("errors/500.html", context), status=500)
-    except (TemplateDoesNotExist, ValueError):
-        # Even the style sheet's address may be what is missing. Words are enough.
+    except Exception:
+        # Whatever else is broken, even the list of our own files, must not leave the reader without an answer.
         log.exception("The page for internal errors could not be made")
-        return HttpResponse(_("Something broke on our side."), status=500, content_type="text/plain; charset=utf-8")
+        words = _("Something broke on our side.")
+        return HttpResponse(f"{words} {reference}", status=500, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """`CSRF_FAILURE_VIEW`: the form was not ours, or its page stood open too long."""
     log.warning("Refused a form at %s: %s", request.path, reason)
-    response = HttpResponse(loader.render_to_string("errors/csrf.html", {"status": 403}, request), status=403)
     if wants_fragment(request):
-        response = HttpResponse(
-            loader.render_to_string("errors/_note.html", {"status": 403, "stale": True}, request), status=403
-        )
-        response.headers.update(_NOTE_PLACE)
-    return response
+        return _note({"status": 403, "stale": True}, request, status=403)
+    return HttpResponse(loader.render_to_string("errors/csrf.html", {"status": 403}, request), status=403)
