@@ -103,7 +103,8 @@ WSGI_APPLICATION = "insignia.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "edges/web/templates"],
+        # Each audience keeps its pages beside its views.
+        "DIRS": [PACKAGE / "edges/web/templates", *sorted(PACKAGE.glob("edges/web/*/templates"))],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,7 +1,7 @@
 """What may be asked about achievements: by the public, and by those who keep them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +10,7 @@ from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
 
+from .directory import Entry
 from .models import Achievement, AchievementVersion, BadgeImage, BadgeTemplate
 from .rules import PUBLIC_STATES, STANDARD, searchable
 
@@ -29,6 +30,35 @@ def public_directory(*, words: str = "", level: str = "", unit: str = "", skill:
     if skill:
         found = found.filter(search_text__contains=searchable(skill))
     return found.order_by("current__name", "pk")
+
+
+def directory() -> list[Entry]:
+    """Every active achievement of the current institution, as far as a directory needs it to search and to count."""
+    rows = Achievement.objects.filter(state=Achievement.State.ACTIVE, current__isnull=False).values_list(
+        "pk",
+        "current__name",
+        "search_text",
+        "level__key",
+        "unit__public_id",
+        "current__content_data__audience",
+        "current__content_data__credit",
+        "current__content_data__skills",
+        "current__frozen_at",
+    )
+    return [
+        Entry(pk, name, text, level, unit, tuple(audience or ()), credit or "", _names(skills), since)
+        for pk, name, text, level, unit, audience, credit, skills, since in rows
+    ]
+
+
+def _names(skills: Sequence[Mapping[str, str]] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(skill["name"] for skill in skills or ()))
+
+
+def achievements_in_order(keys: Sequence[int]) -> list[Achievement]:
+    """The achievements of the current institution with these keys, in their order, with all that a card shows."""
+    found = Achievement.objects.select_related(*_WITH).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def public_achievement(public_id: str) -> Achievement:
@@ -69,6 +99,12 @@ def image(public_id: str) -> BadgeImage:
 def current_image(version: AchievementVersion, variant: str = STANDARD) -> BadgeImage | None:
     """The image that new awards of `version` get."""
     return BadgeImage.across_institutions.filter(version=version, variant=variant, is_current=True).first()
+
+
+def first_image(version: AchievementVersion, variant: str = STANDARD) -> BadgeImage | None:
+    """The image that `version` had when it was approved: what its own document names for ever. Without the pictures."""
+    found = BadgeImage.across_institutions.defer("svg", "png", "mark").filter(version=version, variant=variant)
+    return found.order_by("pk").first()
 
 
 def current_images(versions: Sequence[int]) -> dict[int, str]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from insignia.core.errors import NotFound
-from insignia.core.openbadges import proofs, status
+from insignia.core.errors import NotFound, Unavailable
+from insignia.core.openbadges import jwt, proofs, status
+from insignia.core.openbadges.keys import public_key_from_multibase
 from insignia.core.words import N_
 from insignia.domain.ground import clock
 from insignia.domain.ground.outside import assert_no_transaction
@@ -77,6 +78,55 @@ def key_history(issuer: IssuerProfile) -> dict[str, Any]:
     }
 
 
+def signed_key_history(issuer: IssuerProfile) -> dict[str, Any]:
+    """`key_history` with a token over the same words (`jwt`), signed as of now by the issuer's active P-256 key.
+
+    Raises `Unavailable` when the issuer has no such key, or when it cannot be opened.
+    """
+    key = _active(issuer, SigningKey.Kind.P256)
+    assert_no_transaction()
+    history = key_history(issuer)
+    statement = {
+        "id": f"{settings.PUBLIC_URL}/issuers/{issuer.public_id}/keys.json",
+        "issuer": issuer.did,
+        "validFrom": _stamp(clock.now()),
+        "credentialSubject": {"id": issuer.did, "keys": history["keys"]},
+    }
+    return {**history, "jwt": jwt.issue(statement, key=keys.unseal(key), kid=key.verification_method)}
+
+
+def json_web_keys(issuer: IssuerProfile) -> dict[str, Any]:
+    """The P-256 keys that may vouch for a VC-JWT of `issuer`, as a JWK Set (RFC 7517, section 5)."""
+    return {
+        "keys": [
+            {
+                **public_key_from_multibase(key.public_multibase).jwk,
+                "kid": key.verification_method,
+                "alg": "ES256",
+                "use": "sig",
+            }
+            for key in keys_of(issuer)
+            if key.kind == SigningKey.Kind.P256 and key.state in _LISTED
+        ]
+    }
+
+
+def _active(issuer: IssuerProfile, kind: str) -> SigningKey:
+    key = (
+        SigningKey.across_institutions.select_related("issuer")
+        .filter(issuer=issuer, kind=kind, state=SigningKey.State.ACTIVE)
+        .first()
+    )
+    if key is None:
+        raise Unavailable(
+            N_("“%(issuer)s” has no active signing key."),
+            code="no_signing_key",
+            params={"issuer": issuer.name},
+            permanent=True,
+        )
+    return key
+
+
 def _stamp(moment: Any) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[no-any-return]
 
@@ -91,9 +141,7 @@ def status_list(public_id: str) -> StatusList:
 
 def signed_status_list(row: StatusList) -> bytes:
     """The list as a signed credential, made from the bits as they are now and remembered for an hour a revision."""
-    key = SigningKey.across_institutions.select_related("issuer").get(
-        issuer=row.issuer_id, kind=SigningKey.Kind.ED25519, state=SigningKey.State.ACTIVE
-    )
+    key = _active(row.issuer, SigningKey.Kind.ED25519)
     hour = clock.now().strftime("%Y-%m-%dT%H")
     return _sign_list((row.public_id, row.revision, key.public_id, hour), row, key)
 
