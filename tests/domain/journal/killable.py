@@ -4,6 +4,10 @@
     killable.py storm COUNT KILLS     COUNT deliveries, KILLS workers killed or stopped at random, then work it off
     killable.py poison COUNT          COUNT deliveries among which some end their worker every time
     killable.py points                every failpoint of the journal, killed and raised at, one after the other
+    killable.py publish COUNT         COUNT deliveries, and no more
+    killable.py worker                what `insignia worker` runs
+    killable.py serve                 a supervisor with that worker as its child
+    killable.py await                 wait until nothing is owed, and tell what there is
 
 Each prints what it found as one line of JSON. The effect of a delivery is a conditional update: the row of a `job` goes
 from 0 to 1 and leaves one line in the `ledger`. Nothing else may ever be seen there.
@@ -14,18 +18,31 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from datetime import timedelta
 
 import django
+from django.conf import settings
 
+from insignia.config import settings as house
+
+# The journal alone, on the house's database profile: these programs are started by the dozen.
+settings.configure(
+    DATABASES=house.DATABASES,
+    DEFAULT_AUTO_FIELD=house.DEFAULT_AUTO_FIELD,
+    ENGINE="embedded",
+    INSTALLED_APPS=["insignia.domain.journal"],
+    LOGGING=house.LOGGING,
+    USE_TZ=True,
+)
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 
 from insignia.domain.ground import failpoints, tenancy  # noqa: E402
-from insignia.domain.journal import bus, claiming, delivery, idempotency, periodic, seal  # noqa: E402
+from insignia.domain.journal import bus, claiming, delivery, idempotency, periodic, seal, supervisor  # noqa: E402
 from insignia.domain.journal.events import DeliveriesReplayed  # noqa: E402
 from insignia.domain.journal.models import Delivery, Entry  # noqa: E402
 
@@ -197,6 +214,24 @@ def main():
             result = poisoned(int(count))
         case ["points"]:
             result = points()
+        case ["publish", count]:
+            subscribe(effect, tries=5)
+            publish(int(count), 1 + run("SELECT count(*) FROM job")[0][0])
+            result = None
+        case ["worker"]:
+            subscribe(effect, tries=5)
+            print(os.getpid(), flush=True)
+            supervisor.run_worker()
+            result = "stopped"
+        case ["serve"]:
+            stop = threading.Event()
+            supervisor.stop_on_signals(stop)
+            supervisor.supervise([supervisor.Child("worker", [sys.executable, __file__, "worker"])], stop)
+            result = "stopped"
+        case ["await"]:
+            while Delivery.objects.filter(state__in=["due", "running"]).exists():
+                time.sleep(0.02)
+            result = found()
     if os.getpid() == HERE:
         print(json.dumps(result))
 

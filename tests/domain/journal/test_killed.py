@@ -3,56 +3,12 @@
 The workers run in a program of their own (killable.py) on a database of their own, SQLite or PostgreSQL as the suite.
 """
 
-import json
-import os
-import subprocess
-import sys
-import uuid
-from pathlib import Path
-
 import pytest
-from django.db import connection
 
 from insignia.domain.ground import failpoints
 from insignia.domain.journal import claiming
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PROGRAM = Path(__file__).with_name("killable.py")
-
-
-@pytest.fixture
-def killable(tmp_path):
-    """Runs killable.py on a fresh database and gives what it found."""
-    settings = connection.settings_dict
-    name = f"killable_{uuid.uuid4().hex[:12]}"
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
-        user = f"{settings['USER']}:{settings['PASSWORD']}@" if settings["USER"] else ""
-        host = settings["HOST"] or "localhost"
-        address = host.replace("/", "%2F") + (f":{settings['PORT']}" if settings["PORT"] else "")
-        url = f"postgres://{user}{address}/{name}"
-    else:
-        url = f"sqlite:///{tmp_path / 'killable.sqlite3'}"
-
-    def run(*arguments):
-        done = subprocess.run(
-            [sys.executable, str(PROGRAM), *map(str, arguments)],
-            env={**os.environ, "DATABASE_URL": url},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout.splitlines()[-1])
-
-    run("prepare")
-    yield run
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.mark.slow

@@ -1,9 +1,10 @@
 """The chain of seals: whole as long as nobody touches the journal, broken by name when somebody does."""
 
 import random
+import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from insignia.domain.journal import append_only, seal
 from insignia.domain.journal.models import Entry, Seal
@@ -154,4 +155,37 @@ def test_a_hundred_random_changes_are_all_found(sealed, tampering):
         tampering(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", before + "x", entry.pk)
         assert seal.verify_chain().entry == entry.pk
         tampering(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", before, entry.pk)
+    assert seal.verify_chain() is None
+
+
+def test_of_two_sealers_at_once_one_lays_the_link_and_the_other_leaves_it(college, monkeypatch):
+    entry = tell(college, "x")
+    late = seal._next_link(entry.pk)
+    assert seal.seal() == 1
+    monkeypatch.setattr(seal, "_next_link", lambda horizon: late)
+    assert seal.seal() == 0
+    assert Seal.objects.count() == 1
+    assert seal.verify_chain() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_under_way_is_not_passed_over_by_the_seal(college):
+    written, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            tell(college, "slow")
+            written.set()
+            go_on.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    written.wait(20)
+    if connection.vendor == "postgresql":
+        tell(college, "fast")  # SQLite would let it wait for the slow one
+    assert seal.seal() == 0
+    go_on.set()
+    thread.join()
+    assert seal.seal() == Entry.objects.count()
     assert seal.verify_chain() is None

@@ -86,7 +86,7 @@ class _Exchange:
         self._deadline = deadline
         self._resolver = resolver
         self._connection = http.client.HTTPConnection(target.host, target.port)
-        self._connection.default_port = {"http": 80, "https": 443}[target.scheme]  # type: ignore[misc]
+        self._connection.default_port = {"http": 80, "https": 443}[target.scheme]
         self._socket: socket.socket | None = None
 
     def __enter__(self) -> "_Exchange":

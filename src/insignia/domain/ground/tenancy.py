@@ -97,7 +97,7 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)[Row]):  # type:
     """`Model.objects`: the rows of the current institution."""
 
     def get_queryset(self) -> TenantQuerySet[Row]:
-        return super().get_queryset().filter(institution_id=current().pk)  # type: ignore[no-any-return]
+        return super().get_queryset().filter(institution_id=current().pk)
 
 
 class Tenanted(models.Model):
