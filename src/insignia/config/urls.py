@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from insignia.edges.api.v1 import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("insignia.edges.web.urls")),
 ]
 

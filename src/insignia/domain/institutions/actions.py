@@ -338,6 +338,13 @@ def make_token(
     return token, secret
 
 
+def note_use(token: AccessToken) -> None:
+    """Note the day on which a token was last used; written once a day."""
+    today = clock.today_in(token.institution.zone)
+    if token.last_used_on != today:
+        AccessToken.objects.filter(pk=token.pk).update(last_used_on=today)
+
+
 @transaction.atomic
 def revoke_token(*, by: Actor, token: AccessToken) -> None:
     """End a token at once: its owner may, and whoever manages people."""

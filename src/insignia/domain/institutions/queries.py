@@ -150,6 +150,11 @@ def scope_name(scope: Scope) -> str:
     return ""
 
 
+def tokens_of(user: User) -> QuerySet[AccessToken]:
+    """Every access token that `user` made, of every institution, the newest first."""
+    return AccessToken.across_institutions.filter(user=user).select_related("institution").order_by("-pk")
+
+
 def token_hash(secret: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(secret.encode()).hexdigest()
