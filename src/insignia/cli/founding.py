@@ -115,9 +115,7 @@ def _write_secrets(answers: dict[str, str]) -> None:
     """Make the secrets folder, beside the data folder and readable by its owner only; what exists is kept."""
     folder: Path = settings.SECRETS_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not Path(settings.KEY_ENCRYPTION_FILE).exists():
-        keys.write_key_encryption_file(Path(settings.KEY_ENCRYPTION_FILE))
-    _write_once(folder / "secret_key", secrets.token_urlsafe(48))
+    make_secrets()
     lines = {
         "INSIGNIA_PUBLIC_URL": answers["public_url"].rstrip("/"),
         "INSIGNIA_MAIL_URL": answers["mail_url"],
@@ -125,6 +123,13 @@ def _write_secrets(answers: dict[str, str]) -> None:
         "INSIGNIA_LANGUAGE": answers["language"],
     }
     _write_once(folder / "settings.env", "".join(f"{name}={_quoted(value)}\n" for name, value in lines.items()))
+
+
+def make_secrets() -> None:
+    """Make the key-encryption file and the secret key, unless they are there."""
+    if not Path(settings.KEY_ENCRYPTION_FILE).exists():
+        keys.write_key_encryption_file(Path(settings.KEY_ENCRYPTION_FILE))
+    _write_once(settings.SECRETS_FOLDER / "secret_key", secrets.token_urlsafe(48))
 
 
 def _quoted(value: str) -> str:

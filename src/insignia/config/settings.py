@@ -97,14 +97,14 @@ MIDDLEWARE = [
     "insignia.edges.web.tenant.TenantOfUrl",
 ]
 
-ROOT_URLCONF = "insignia.config.urls"
+ROOT_URLCONF = "insignia.demo.urls" if DEMO else "insignia.config.urls"
 WSGI_APPLICATION = "insignia.config.wsgi.application"
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # Each audience keeps its pages beside its views.
-        "DIRS": [PACKAGE / "edges/web/templates", *sorted(PACKAGE.glob("edges/web/*/templates"))],
+        "DIRS": [PACKAGE / "edges/web/templates", *sorted(PACKAGE.glob("edges/web/*/templates")), PACKAGE / "demo/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

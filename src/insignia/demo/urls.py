@@ -1,0 +1,21 @@
+"""The site map of the demonstration: the installation's own, and three pages about the demonstration itself."""
+
+from django.urls import include, path
+
+from insignia.config.urls import handler400, handler403, handler404, handler500
+from insignia.config.urls import urlpatterns as installation
+
+from . import views
+
+demo = [
+    path("", views.tour, name="tour"),
+    path("roster.csv", views.roster, name="roster"),
+    path("people", views.people, name="people"),
+    path("people/<slug:part>", views.be, name="be"),
+    path("inbox", views.inbox, name="inbox"),
+    path("inbox/<int:number>", views.message, name="message"),
+]
+
+urlpatterns = [path("demo/", include((demo, "demo"))), *installation]
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
