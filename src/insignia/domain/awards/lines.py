@@ -4,9 +4,11 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from .roster import AwardLine
+from .roster import AwardLine, Mapping, Parsed
 from .rules import AssessedElsewhere, Claim, EvidenceItem
 
+# More than any value may have: enough to see what is wrong with it.
+_MOST_TYPED = 4_000
 _DATES = ("awarded_on", "attested_on", "share_consent_on")
 
 
@@ -43,3 +45,16 @@ def claim(line: AwardLine) -> Claim:
         attestation=attestation,
         share_consent_on=line.share_consent_on,
     )
+
+
+def as_typed(parsed: Parsed, mapping: Mapping) -> dict[int, dict[str, str]]:
+    """What stood in rows that have a problem, by row number and our column: to be shown, corrected and sent again."""
+    places = mapping.positions(parsed.headers)
+    return {
+        row.number: {
+            column: text
+            for column, at in places.items()
+            if (text := " ".join(str(row.cells[i]) for i in at if i < len(row.cells)).strip()[:_MOST_TYPED])
+        }
+        for row in parsed.problem_rows
+    }

@@ -31,7 +31,8 @@ def parse(
     known_names: Mapping[str, str] | None = None,
     variants: Collection[str] = (),
 ) -> roster.Parsed:
-    """The people in `text` as award lines, errors and duplicates, the row being the line of the text area.
+    """The people in `text` as award lines, errors and duplicates, the row being the line of the text area
+    (where a line names several, people are counted instead).
 
     Understood are `Ana Núñez <ana@x.example>`, `ana@x.example, Ana Núñez` in either order, with tab, comma or
     semicolon, and several `Name <address>` or bare addresses in one line as copied from a mail. `known_names` (by
@@ -49,6 +50,8 @@ def parse(
         for person in _people(line)
     )
     rows = tuple(itertools.islice(found, MOST_PEOPLE + 1))
+    if len({row.number for row in rows}) < len(rows):
+        rows = tuple(roster.Row(number, row.cells) for number, row in enumerate(rows, start=1))
     if not rows:
         raise Rejected(N_("Paste at least one person, such as: Ana Núñez <ana@mail.example>"), code="pasted_nothing")
     if len(rows) > MOST_PEOPLE:

@@ -4,9 +4,10 @@ import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from insignia.core.errors import InsigniaError, Rejected
+from insignia.core.errors import InsigniaError, NotPermitted, Rejected
 from insignia.core.words import N_
 from insignia.core.workflow.transitions import Lifecycle, Transition
 from insignia.domain.institutions.rules import EvidencePolicy, LevelPolicy
@@ -125,6 +126,36 @@ def why_not(policy: LevelPolicy, claim: Claim) -> list[InsigniaError]:
     elif claim.attestation is not None and claim.attestation.on and claim.attestation.on > claim.awarded_on:
         reasons.append(Rejected(N_("The assessment elsewhere is dated after the award."), code="attested_after_award"))
     return reasons
+
+
+class Appointment(Protocol):
+    """What is known of an appointment as a Grantor."""
+
+    @property
+    def trained_on(self) -> date | None: ...
+
+    def is_active_on(self, day: date) -> bool: ...
+
+
+def not_active(name: str) -> InsigniaError:
+    """The refusal to award what is not active (R-110, R-907)."""
+    return Rejected(
+        N_("“%(name)s” cannot be awarded now: it is not active."), code="achievement_not_active", params={"name": name}
+    )
+
+
+def check_qualified(grantor: Appointment | None, *, training_required: bool, today: date) -> None:
+    """R-001, R-111, R-901: an assessed badge is verified by a qualified, trained Grantor whose appointment holds."""
+    if grantor is None:
+        raise NotPermitted(N_("Only a Grantor who was appointed for this badge may award it."), code="not_a_grantor")
+    if not grantor.is_active_on(today):
+        raise NotPermitted(
+            N_("Your appointment as a Grantor of this badge is not in force today."), code="grantor_ended"
+        )
+    if training_required and (grantor.trained_on is None or grantor.trained_on > today):
+        raise NotPermitted(
+            N_("You can award this badge once your training as a Grantor is recorded."), code="grantor_untrained"
+        )
 
 
 def shown(policy: LevelPolicy, evidence: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:

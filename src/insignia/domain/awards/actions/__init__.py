@@ -11,12 +11,22 @@ from .batches import (
     undo_batch,
     upload_batch,
 )
-from .claiming import accept, claim, decline, open_link, set_visibility
+from .claiming import (
+    accept,
+    claim,
+    claim_at_address,
+    claim_with_new_account,
+    claim_with_own_account,
+    decline,
+    open_link,
+    set_visibility,
+)
 from .correcting import REVOCATION_REASONS, correct_award, reinstate, revoke, revoke_batch, suspend
 from .granting import Earner, Wish, grant_award, grant_awards, renew_award
 from .grantors import appoint_grantor, end_appointment, record_training
 from .issuing import issue, release, release_now, undo
 from .keeping import expire_due, lapse_due, make_claim_link, remind_due, reoffer
+from .reading import note_reading
 
 __all__ = [
     "REVOCATION_REASONS",
@@ -27,6 +37,9 @@ __all__ = [
     "cancel_batch",
     "check_batch",
     "claim",
+    "claim_at_address",
+    "claim_with_new_account",
+    "claim_with_own_account",
     "confirm_batch",
     "correct_award",
     "decline",
@@ -39,6 +52,7 @@ __all__ = [
     "lapse_due",
     "list_batch",
     "make_claim_link",
+    "note_reading",
     "open_link",
     "record_training",
     "reinstate",

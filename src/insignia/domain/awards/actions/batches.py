@@ -63,7 +63,7 @@ def list_batch(
             filename=filename[:200],
             created_by_id=by.user_pk,
         )
-        _write_rows(batch, parsed)
+        _write_rows(batch, parsed, roster.guess(parsed.headers))
         publish(BatchUploaded(batch=batch.public_id), by=by, subject=("batch", batch.public_id))
     return batch
 
@@ -90,7 +90,7 @@ def check_batch(batch: AwardBatch) -> AwardBatch:
             notes=[{"message": n.message, "params": dict(n.params)} for n in parsed.notes],
         )
         if moved:
-            _write_rows(batch, parsed)
+            _write_rows(batch, parsed, mapping)
         failpoints.reach("awards.parse.before_commit")
     batch.refresh_from_db()
     return batch
@@ -229,7 +229,7 @@ def _remembered(by: Actor, headers: Sequence[str]) -> roster.Mapping | None:
     return roster.Mapping.from_json(row.mapping) if row else None
 
 
-def _write_rows(batch: AwardBatch, parsed: roster.Parsed) -> None:
+def _write_rows(batch: AwardBatch, parsed: roster.Parsed, mapping: roster.Mapping) -> None:
     policy = batch.achievement.level.policy
     holders = _holders(batch.achievement, [line.email for line in parsed.lines])
     rows = []
@@ -237,18 +237,22 @@ def _write_rows(batch: AwardBatch, parsed: roster.Parsed) -> None:
         row = BatchRow(institution_id=batch.institution_id, batch=batch, number=line.row, line=lines.to_json(line))
         if reasons := rules.why_not(policy, lines.claim(line)):
             _end_row(row, reasons[0])
+            row.line["also"] = [{"message": r.message, "params": r.params} for r in reasons[1:]]
         elif line.email in holders and not policy.repeatable:
             row.state, row.code = BatchRow.State.DUPLICATE, "duplicate"
             row.message = N_("%(name)s (%(email)s) has this badge already.")
             row.params = {"name": line.name, "email": line.email}
         rows.append(row)
+    typed = lines.as_typed(parsed, mapping)
     for number, problems in parsed.problems().items():
         first = problems[0]
+        also = [{"message": p.message, "params": dict(p.params)} for p in problems[1:]]
         rows.append(
             BatchRow(
                 institution_id=batch.institution_id,
                 batch=batch,
                 number=number,
+                line={**typed.get(number, {}), "also": also},
                 state=BatchRow.State.DUPLICATE if first in parsed.duplicates else BatchRow.State.REJECTED,
                 code=first.code,
                 message=first.message,

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
@@ -132,32 +131,16 @@ def renew_award(*, by: Actor, award: Award, claim: rules.Claim) -> Award:
 
 
 def _stand_on(by: Actor, achievement: Achievement) -> _Ground:
-    if achievement.state != Achievement.State.ACTIVE or achievement.current is None:
-        raise Rejected(
-            N_("“%(name)s” cannot be awarded now: it is not active."),
-            code="achievement_not_active",
-            params={"name": str(achievement)},
-        )
+    version = achievement.current
+    if version is None or achievement.state != Achievement.State.ACTIVE:
+        raise rules.not_active(str(achievement))
     policy = achievement.level.policy
     grantor = queries.appointment(by, achievement)
     if policy.assessed:
-        _require_qualified(grantor, policy.training_required, clock.today_in(achievement.institution.zone))
-    images = {image.variant: image for image in BadgeImage.objects.filter(version=achievement.current, is_current=True)}
-    return _Ground(achievement, achievement.current, images, grantor if policy.assessed else None, by)
-
-
-def _require_qualified(grantor: Grantor | None, training_required: bool, today: date) -> None:
-    """R-001, R-111, R-901: an assessed badge is verified by a qualified, trained Grantor whose appointment holds."""
-    if grantor is None:
-        raise NotPermitted(N_("Only a Grantor who was appointed for this badge may award it."), code="not_a_grantor")
-    if not grantor.is_active_on(today):
-        raise NotPermitted(
-            N_("Your appointment as a Grantor of this badge is not in force today."), code="grantor_ended"
-        )
-    if training_required and (grantor.trained_on is None or grantor.trained_on > today):
-        raise NotPermitted(
-            N_("You can award this badge once your training as a Grantor is recorded."), code="grantor_untrained"
-        )
+        today = clock.today_in(achievement.institution.zone)
+        rules.check_qualified(grantor, training_required=policy.training_required, today=today)
+    images = {image.variant: image for image in BadgeImage.objects.filter(version=version, is_current=True)}
+    return _Ground(achievement, version, images, grantor if policy.assessed else None, by)
 
 
 def _refusal(ground: _Ground, wish: Wish) -> InsigniaError | None:
