@@ -4,6 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -40,7 +49,14 @@ FOR_A_PERSON = [
     "/accounts/logout/",
     "/accounts/social/connections/",
 ]
-AFTER_THE_PASSWORD = ["/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"]
+ONCE_ASKED_AGAIN = ["/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"]
+WITH_A_SECOND_FACTOR = [
+    "/accounts/2fa/",
+    "/accounts/2fa/recovery-codes/",
+    "/accounts/2fa/recovery-codes/generate/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/reauthenticate/",
+]
 # What is somebody's name or value, and so in no language: the examples of the style guide among them.
 NAMES = [
     *("Noor Hartwell", "noor@pinecrest.example", "Insignia", "Lab Safety Practice", "Jonah Pemberley", "Grantor, "),
@@ -49,8 +65,6 @@ NAMES = [
 
 
 def a_person() -> User:
-    from allauth.account.models import EmailAddress
-
     person = User.objects.create_user("noor@pinecrest.example", "insignia-demo", name="Noor Hartwell")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
@@ -62,6 +76,14 @@ def sign_in(page: Page) -> None:
     page.fill("[name=password]", "insignia-demo")
     page.click("main [data-kind=primary]")
     page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def say_it_is_still_you(page: Page) -> None:
+    """What guards the account is shown to whoever gave the password again a moment ago."""
+    page.goto("/accounts/reauthenticate/")
+    page.fill("[name=password]", "insignia-demo")
+    page.click("main [data-kind=primary]")
+    page.wait_for_url(lambda url: "/reauthenticate/" not in url)
 
 
 def faults(page: Page, path: str, axe: Callable[[Page], list[Violation]]) -> list[str]:
@@ -80,7 +102,34 @@ def test_pages_are_accessible_to_everybody(
     page = browser.page(theme=look.theme, width=look.width)
     found = [fault for path in FOR_ANYBODY for fault in faults(page, path, axe)]
     sign_in(page)
-    found += [fault for path in FOR_A_PERSON + AFTER_THE_PASSWORD for fault in faults(page, path, axe)]
+    found += [fault for path in FOR_A_PERSON for fault in faults(page, path, axe)]
+    say_it_is_still_you(page)
+    found += [fault for path in ONCE_ASKED_AGAIN for fault in faults(page, path, axe)]
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("look", LOOKS[1::2], ids=str)
+def test_the_second_factor_is_accessible_to_everybody(
+    browser: Browsing, axe: Callable[[Page], list[Violation]], look: Look
+) -> None:
+    secret = generate_totp_secret()
+    person = a_person()
+    TOTP.activate(person, secret)
+    RecoveryCodes.activate(person)
+    page = browser.page(theme=look.theme, width=look.width)
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "noor@pinecrest.example")
+    page.fill("[name=password]", "insignia-demo")
+    page.click("main [data-kind=primary]")
+    page.wait_for_url("**/2fa/authenticate/")
+    found = [str(violation) for violation in axe(page)]
+    page.fill("[name=code]", format_hotp_value(hotp_value(secret, yield_hotp_counters_from_time().__next__())))
+    page.click("main [data-kind=primary]")
+    page.wait_for_url(lambda url: "/2fa/" not in url)
+    say_it_is_still_you(page)
+    found += [fault for path in WITH_A_SECOND_FACTOR for fault in faults(page, path, axe)]
+    assert page.locator("main").inner_text()
     assert found == []
 
 
@@ -97,8 +146,9 @@ def test_no_page_has_to_be_pushed_sideways_on_the_smallest_screen(browser: Brows
     page = browser.page(width=390)
     page.set_viewport_size({"width": 320, "height": 640})
     sign_in(page)
+    say_it_is_still_you(page)
     wide = []
-    for path in FOR_ANYBODY + FOR_A_PERSON + AFTER_THE_PASSWORD:
+    for path in FOR_ANYBODY + FOR_A_PERSON + ONCE_ASKED_AGAIN:
         page.goto(path)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(path)

@@ -74,16 +74,17 @@ def answer(outcome: str) -> tuple[str, str]:
 
 # What each check of a verification asks, said as the thing one wants to be true.
 CHECKS = {
-    "dates": _("Within its dates"),
-    "holder": _("Belongs to the person named"),
-    "issuer": _("Issuer is who it says"),
-    "key": _("Signed by the issuer’s own key"),
-    "not_expired": _("Within its dates"),
-    "not_revoked": _("Not revoked or suspended"),
+    "achievement": _("Is the badge that was expected"),
+    "endorsements": _("Its endorsements are genuine"),
+    "issuer": _("Signed with the issuer’s own key"),
+    "not_expired": _("Has not expired"),
+    "not_revoked": _("Not revoked"),
+    "not_suspended": _("Not suspended"),
     "proof": _("Unaltered since it was signed"),
+    "readable": _("Can be read"),
     "recipient": _("Belongs to the person named"),
     "schema": _("Written as the standard asks"),
-    "status": _("Not revoked or suspended"),
+    "valid_from": _("Already valid"),
 }
 
 
