@@ -27,13 +27,16 @@ class Received:
 
 @dataclass
 class SmtpSink:
-    """Where mail arrives. `refuse`, `hang` and `drop_after_data` hold until `behave` is called."""
+    """Where mail arrives. `refuse`, `hang`, `drop_after_data` and their like hold until `behave` is called."""
 
     host: str = "127.0.0.1"
     port: int = 0
     messages: list[Received] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     refuse_everybody: str = ""
+    sender_answer: str = ""
+    data_answer: str = ""
+    connections: int = 0
     hanging: bool = False
     dropping: bool = False
     # Called with each mail after its data came in and before it is answered: the window in which a sender cannot know.
@@ -47,6 +50,14 @@ class SmtpSink:
     def refuse_all(self, answer: str = "451 4.3.2 Try again later") -> None:
         self.refuse_everybody = answer
 
+    def refuse_sender(self, answer: str = "550 5.7.1 You may not send here") -> None:
+        """Answer MAIL FROM with `answer`, whoever the mail is for."""
+        self.sender_answer = answer
+
+    def answer_data(self, answer: str) -> None:
+        """Take no content: answer it with `answer`, and keep nothing."""
+        self.data_answer = answer
+
     def hang(self) -> None:
         """Take the connection and answer no recipient."""
         self.hanging = True
@@ -58,6 +69,7 @@ class SmtpSink:
     def behave(self) -> None:
         self.refusals.clear()
         self.refuse_everybody, self.hanging, self.dropping, self.after_data = "", False, False, None
+        self.sender_answer = self.data_answer = ""
 
     def to(self, address: str) -> list[Received]:
         return [mail for mail in self.messages if address.lower() in (one.lower() for one in mail.recipients)]
@@ -70,6 +82,22 @@ class SmtpSink:
             return list(self.messages)
 
     # What aiosmtpd calls, in its own thread.
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.sender_answer:
+            return self.sender_answer
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -81,6 +109,8 @@ class SmtpSink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.data_answer:
+            return self.data_answer
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         received = Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), content)
         with self._changed:

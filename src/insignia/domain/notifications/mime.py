@@ -52,7 +52,7 @@ def assemble(message: Message, letter: Letter, words: Rendered, *, at: datetime)
         mail["Message-ID"] = message.message_id
         mail["Auto-Submitted"] = "auto-generated"
         mail["Content-Language"] = letter.language
-    except (ValueError, MessageError) as error:
+    except (ValueError, IndexError, MessageError) as error:  # the header parser has all three to say no
         raise Unwritable from error
     _fill(mail, letter, words)
     return Mail(return_path(message, wire_address(own)), recipient, mail.as_bytes())
@@ -73,7 +73,7 @@ def wire_address(address: str) -> str:
         plain = f"{local}@{domain.encode('idna').decode()}"
     except UnicodeError as error:
         raise Unwritable from error
-    if not at or not local or not plain.isascii() or any(c.isspace() or not c.isprintable() for c in plain):
+    if not at or not local or not domain or not plain.isascii() or any(c.isspace() or not c.isprintable() for c in plain):
         raise Unwritable
     return plain
 

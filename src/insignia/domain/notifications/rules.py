@@ -62,7 +62,7 @@ EXPIRY_NOTICES = (30, 60)
 
 PLACES = ("name", "institution", "badges", "reason", "until", "role", "place")
 """What an institution's own wording may name in braces; what a kind of mail does not know is left out."""
-_PLACE = re.compile(r"\{([^{}\s]*)\}")
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def next_try(*, attempts: int, first_tried_at: datetime, now: datetime) -> datetime | None:
