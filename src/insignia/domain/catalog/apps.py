@@ -6,5 +6,5 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        """The preset registry must know this app's section."""
-        from . import presets  # noqa: F401
+        """The preset registry must know this app's section, and the journal what is done about its news."""
+        from . import presets, reactions  # noqa: F401

@@ -49,3 +49,11 @@ class TemplateApplied(Event):
     name: ClassVar[str] = "catalog.template_applied"
     template: str
     achievements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePlanned(Event):
+    """Somebody wants achievements drawn with the newest templates; published with the day's begin as `not_before`."""
+
+    name: ClassVar[str] = "catalog.template_planned"
+    achievements: tuple[str, ...]

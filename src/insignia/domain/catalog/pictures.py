@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
@@ -31,19 +32,7 @@ class Picture:
 def draw(version: AchievementVersion, template: BadgeTemplate, *, palette: Mapping[str, str] | None = None) -> Picture:
     """Render the image of `version` in `template`; raises `Rejected` when a slot that must be filled is empty."""
     assert_no_transaction()
-    content = version.content
-    shape = images.Template.from_text(template.svg, template.sidecar)
-    values = {
-        "title": content.name,
-        "short_title": content.image_title,
-        "issuer": version.achievement.issuer.name,
-        "artwork": bytes(version.artwork.png) if version.artwork else content.symbol,
-        "artwork_alt": version.artwork.alt if version.artwork else "",
-    }
-    if version.artwork and not version.artwork.alt.strip():
-        raise Rejected(
-            N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing"
-        )
+    shape, values = images.Template.from_text(template.svg, template.sidecar), _values(version)
     badge = images.render(shape, values, palette=palette)
     mark = images.render(shape, values, rendition="mark", palette=palette)
     return Picture(
@@ -53,6 +42,27 @@ def draw(version: AchievementVersion, template: BadgeTemplate, *, palette: Mappi
         alt=badge.alt,
         warnings=tuple(str(w) for w in badge.warnings),
     )
+
+
+def sketch(version: AchievementVersion, template: BadgeTemplate, *, palette: Mapping[str, str] | None = None) -> bytes:
+    """The SVG that `draw` would make, without the work of turning it into pixels."""
+    shape = images.Template.from_text(template.svg, template.sidecar)
+    return images.render(shape, _values(version), palette=palette).svg
+
+
+def _values(version: AchievementVersion) -> dict[str, Any]:
+    content = version.content
+    if version.artwork and not version.artwork.alt.strip():
+        raise Rejected(
+            N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing"
+        )
+    return {
+        "title": content.name,
+        "short_title": content.image_title,
+        "issuer": version.achievement.issuer.name,
+        "artwork": bytes(version.artwork.png) if version.artwork else content.symbol,
+        "artwork_alt": version.artwork.alt if version.artwork else "",
+    }
 
 
 def template_key(plain: str, variant: str) -> str:

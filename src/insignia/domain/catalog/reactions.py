@@ -1,0 +1,14 @@
+"""What is done about news of the catalogue: images are drawn anew when their day has come."""
+
+from typing import Any
+
+from insignia.domain.journal.bus import subscribe
+from insignia.domain.journal.models import Entry
+
+from . import library
+
+
+@subscribe("catalog.template_planned", name="catalog.redraw")
+def redraw(data: dict[str, Any], entry: Entry) -> None:
+    """Draw the images of a few achievements with the newest templates."""
+    library.redraw(data["achievements"])
