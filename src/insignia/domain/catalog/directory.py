@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from .rules import searchable
 
@@ -55,7 +56,10 @@ def _fits(wanted: frozenset[str], values: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer: which entries, in order; and for each kind of filter how many each of its values would give."""
+    """The answer: which entries, in order; and for each kind of filter how many each of its values would give.
+
+    Every value that occurs in the directory is counted, be it with nothing.
+    """
 
     entries: tuple[Entry, ...]
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -82,6 +86,8 @@ def look_up(entries: Iterable[Entry], wanted: Wanted, *, order: str = "name") ->
         everything.sort(key=lambda entry: -entry.since.timestamp() if entry.since else 0.0)
     counts = {}
     for kind, values in _VALUES.items():
-        others = replace(wanted, **{kind: frozenset()})
-        counts[kind] = Counter(value for entry in everything if others.accepts(entry) for value in values(entry))
+        nothing: dict[str, Any] = {kind: frozenset()}
+        others = replace(wanted, **nothing)
+        counts[kind] = Counter({value: 0 for entry in everything for value in values(entry)})
+        counts[kind].update(value for entry in everything if others.accepts(entry) for value in values(entry))
     return Found(tuple(entry for entry in everything if wanted.accepts(entry)), counts)

@@ -107,6 +107,12 @@ def first_image(version: AchievementVersion, variant: str = STANDARD) -> BadgeIm
     return found.order_by("pk").first()
 
 
+def first_images(versions: Sequence[int]) -> dict[int, BadgeImage]:
+    """`first_image` of many versions at once, by the versions' keys."""
+    rows = BadgeImage.objects.defer("svg", "png", "mark").filter(version__in=versions, variant=STANDARD)
+    return {row.version_id: row for row in rows.order_by("-pk")}
+
+
 def current_images(versions: Sequence[int]) -> dict[int, str]:
     """Public ids of the standard images of many versions at once, by the versions' keys."""
     rows = BadgeImage.objects.filter(version__in=versions, variant=STANDARD, is_current=True)

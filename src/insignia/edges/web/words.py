@@ -1,7 +1,10 @@
 """Turns what core and domain say (a code, an English message, parameters) into words of the reader's language."""
 
+import re
+from datetime import date, datetime
 from typing import Protocol
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +16,26 @@ class Spoken(Protocol):
     params: dict[str, object]
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def told(value: object) -> object:
+    """A day or moment that is written for programs, as people read it, in the zone of the page; all else as it is."""
+    try:
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i")
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return formats.date_format(date.fromisoformat(value), "j F Y")
+    except (ValueError, OverflowError):
+        # No such day, or one at the very end of the calendar: shown as it was written.
+        return value
+    return value
+
+
 def translated(thing: Spoken) -> str:
     """The message of `thing`, translated and filled in. A translation with a place too many must not break a page."""
-    params = dict(getattr(thing, "params", None) or {})
+    params = {name: told(value) for name, value in dict(getattr(thing, "params", None) or {}).items()}
     text = gettext(thing.message) if thing.message else ""
     try:
         return text % params if params else text
@@ -74,7 +94,8 @@ def answer(outcome: str) -> tuple[str, str]:
 
 # What each check of a verification asks, said as the thing one wants to be true.
 CHECKS = {
-    "achievement": _("Is the badge that was expected"),
+    "achievement": _("Says what it was given for"),
+    "contexts": _("Every word has a meaning"),
     "endorsements": _("Its endorsements are genuine"),
     "issuer": _("Signed with the issuer’s own key"),
     "not_expired": _("Has not expired"),
