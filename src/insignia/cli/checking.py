@@ -69,7 +69,7 @@ def _looked(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
     """What one look found; a look that fails is a finding itself."""
     try:
         return list(look())
-    except Exception as error:  # noqa: BLE001 - a doctor says what hurts, whatever it is
+    except Exception as error:
         return [
             Finding(look.__name__.strip("_"), False, f"{type(error).__name__}: {error}", "See docs/operate/doctor.md.")
         ]

@@ -1,21 +1,18 @@
 """`insignia init` and `insignia migrate`."""
 
 import argparse
-import os
-import secrets
 import sys
 from getpass import getpass
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from insignia.config import processes
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import SYSTEM
 from insignia.domain.credentials import actions as credentials
-from insignia.domain.credentials import keys
 from insignia.domain.ground import tenancy
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions import presets
@@ -113,33 +110,17 @@ def _ask_password(options: argparse.Namespace) -> str:
 
 def _write_secrets(answers: dict[str, str]) -> None:
     """Make the secrets folder, beside the data folder and readable by its owner only; what exists is kept."""
-    folder: Path = settings.SECRETS_FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make_secrets()
+    processes.make_secrets()
     lines = {
         "INSIGNIA_PUBLIC_URL": answers["public_url"].rstrip("/"),
         "INSIGNIA_MAIL_URL": answers["mail_url"],
         "INSIGNIA_MAIL_FROM": answers["mail_from"] or f"{answers['institution']} <{answers['admin_email']}>",
         "INSIGNIA_LANGUAGE": answers["language"],
     }
-    _write_once(folder / "settings.env", "".join(f"{name}={_quoted(value)}\n" for name, value in lines.items()))
-
-
-def make_secrets() -> None:
-    """Make the key-encryption file and the secret key, unless they are there."""
-    if not Path(settings.KEY_ENCRYPTION_FILE).exists():
-        keys.write_key_encryption_file(Path(settings.KEY_ENCRYPTION_FILE))
-    _write_once(settings.SECRETS_FOLDER / "secret_key", secrets.token_urlsafe(48))
+    processes.write_once(
+        settings.SECRETS_FOLDER / "settings.env", "".join(f"{name}={_quoted(value)}\n" for name, value in lines.items())
+    )
 
 
 def _quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-
-
-def _write_once(path: Path, text: str) -> None:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w") as file:
-        file.write(text)

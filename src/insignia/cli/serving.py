@@ -2,13 +2,13 @@
 
 import argparse
 import os
-import sys
 import threading
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from insignia.config import processes
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
 from insignia.domain.institutions import queries as institutions
@@ -29,9 +29,9 @@ def serve(options: argparse.Namespace) -> int:
     """One web process with threads and, unless workers run elsewhere, one worker; both are started again if they die."""
     refuse_when_unsafe()
     call_command("collectstatic", verbosity=0, interactive=False)
-    children = [web(options.host, options.port, options.threads)]
+    children = [processes.web(options.host, options.port, options.threads)]
     if not options.no_worker:
-        children.append(worker_child())
+        children.append(processes.worker())
     stop = threading.Event()
     supervisor.stop_on_signals(stop)
     connection.close()
@@ -44,21 +44,6 @@ def worker(_options: argparse.Namespace) -> int:
     refuse_when_unsafe()
     supervisor.run_worker()
     return 0
-
-
-def web(host: str, port: int, threads: int) -> supervisor.Child:
-    """The web process: gunicorn with threads, which ends with its parent."""
-    command = [
-        sys.executable, "-m", "gunicorn", "insignia.config.wsgi:application",
-        "--bind", f"{host}:{port}", "--workers", "1", "--threads", str(threads), "--worker-class", "gthread",
-        "--no-control-socket", "--config", "python:insignia.config.gunicorn", "--log-level", "warning",
-    ]  # fmt: skip
-    return supervisor.Child("web", command)
-
-
-def worker_child() -> supervisor.Child:
-    """The worker process."""
-    return supervisor.Child("worker", [sys.executable, "-m", "insignia.cli", "worker"])
 
 
 def refuse_when_unsafe() -> None:

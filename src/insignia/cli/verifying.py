@@ -8,8 +8,8 @@ from typing import Any
 
 from insignia.core.errors import InsigniaError
 from insignia.core.openbadges.checks import Outcome
-from insignia.domain.awards import queries as awards
 from insignia.domain.access.actor import ANONYMOUS
+from insignia.domain.awards import queries as awards
 from insignia.domain.credentials import verification
 
 _EXIT = {Outcome.PASSED: 0, Outcome.FAILED: 1, Outcome.COULD_NOT_CHECK: 2}

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "insignia.edges.web.http.ErrorPages",
     "insignia.edges.web.tenant.TenantOfUrl",
+    "insignia.edges.web.second_factor.SecondFactor",
 ]
 
 ROOT_URLCONF = "insignia.demo.urls" if DEMO else "insignia.config.urls"
@@ -104,7 +105,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # Each audience keeps its pages beside its views.
-        "DIRS": [PACKAGE / "edges/web/templates", *sorted(PACKAGE.glob("edges/web/*/templates")), PACKAGE / "demo/templates"],
+        "DIRS": [
+            PACKAGE / "edges/web/templates",
+            *sorted(PACKAGE.glob("edges/web/*/templates")),
+            PACKAGE / "demo/templates",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -168,7 +173,7 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("INSIGNIA_OIDC", [])}}
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "my_home"
 SECOND_FACTOR_REQUIRED = env.bool("INSIGNIA_SECOND_FACTOR_REQUIRED", True)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"

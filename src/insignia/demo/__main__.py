@@ -32,7 +32,7 @@ def main() -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from insignia.cli.serving import web, worker_child
+    from insignia.config import processes
     from insignia.demo import story
     from insignia.domain.journal import supervisor
 
@@ -48,7 +48,7 @@ def main() -> int:
     supervisor.stop_on_signals(stop)
     catcher = supervisor.Child("mail catcher", [sys.executable, "-m", "insignia.demo.catcher"])
     threading.Thread(target=announce, args=(port, began, stop), daemon=True).start()
-    supervisor.supervise([web("127.0.0.1", port, 8), worker_child(), catcher], stop)
+    supervisor.supervise([processes.web("127.0.0.1", port, 8), processes.worker(), catcher], stop)
     return 0
 
 

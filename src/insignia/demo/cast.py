@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from insignia.core.words import N_
+
 PASSWORD = "insignia-demo"
 
 
@@ -23,7 +25,9 @@ class Part:
 ADMINISTRATOR = Part(
     "ada.admin@pinecrest.example", "Ada Admin", "Administrator", "Walk through the first-run checklist"
 )
-MANAGER = Part("pat.program@pinecrest.example", "Pat Program", "Program manager", "See what waits, appoint a Grantor")
+MANAGER = Part(
+    "pat.program@pinecrest.example", "Pat Program", N_("Program manager"), N_("See what waits, appoint a Grantor")
+)
 GRANTOR = Part(
     "gus.grantor@pinecrest.example", "Gus Grantor", "Grantor", "Award a badge to one person, or upload a roster"
 )
@@ -42,11 +46,48 @@ ROWAN = Part(
 
 PARTS = (GRANTOR, ROWAN, ISSUER, MANAGER, REGISTRAR, ADMINISTRATOR, UNTRAINED)
 
-FIRST = (
-    "Amara Bao Chiara Davi Elif Farid Grace Hana Idris Jana Kofi Lena Milo Nadia Omar Priya Quentin Rosa Sven Tala Uri "
-    "Vera Wen Ximena Yusuf Zoë"
-).split()
-LAST = "Abara Bianchi Castellanos D'Arcy Eriksen Fernández Ghorbani Hwang Ibáñez Jónsdóttir Kowalczyk Løvås".split()
+FIRST = [
+    "Amara",
+    "Bao",
+    "Chiara",
+    "Davi",
+    "Elif",
+    "Farid",
+    "Grace",
+    "Hana",
+    "Idris",
+    "Jana",
+    "Kofi",
+    "Lena",
+    "Milo",
+    "Nadia",
+    "Omar",
+    "Priya",
+    "Quentin",
+    "Rosa",
+    "Sven",
+    "Tala",
+    "Uri",
+    "Vera",
+    "Wen",
+    "Ximena",
+    "Yusuf",
+    "Zoë",
+]
+LAST = [
+    "Abara",
+    "Bianchi",
+    "Castellanos",
+    "D'Arcy",
+    "Eriksen",
+    "Fernández",
+    "Ghorbani",
+    "Hwang",
+    "Ibáñez",
+    "Jónsdóttir",
+    "Kowalczyk",
+    "Løvås",
+]
 
 
 def learners(count: int) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.management import call_command
 
-from insignia.cli import founding
+from insignia.config import processes
 from insignia.domain.access.actor import SYSTEM, Actor, Door, Scope
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards.models import Award
@@ -15,7 +15,6 @@ from insignia.domain.catalog import actions as catalog
 from insignia.domain.catalog.models import Achievement
 from insignia.domain.catalog.rules import Content, Link, SkillAlignment
 from insignia.domain.credentials import actions as credentials
-from insignia.domain.credentials import keys
 from insignia.domain.frameworks import queries as frameworks
 from insignia.domain.ground import clock, tenancy
 from insignia.domain.institutions import actions as institutions
@@ -34,7 +33,7 @@ from .badges import BADGES, Badge
 
 def found() -> None:
     """Make the demonstration in an empty data folder."""
-    founding.make_secrets()
+    processes.make_secrets()
     call_command("migrate", verbosity=0)
     institution = institutions.found_institution(
         name="Pinecrest State University",

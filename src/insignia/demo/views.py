@@ -14,7 +14,8 @@ from insignia.core.words import N_
 from insignia.domain.people import queries as people_queries
 from insignia.edges.web.http import render
 
-from . import cast, inbox as mail
+from . import cast
+from . import inbox as mail
 
 
 @dataclass(frozen=True, slots=True)
