@@ -1,6 +1,6 @@
 """What may be asked about awards: by who works with them, by who earned them, by who is shown them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 
@@ -169,15 +169,33 @@ def same_file_before(batch: AwardBatch) -> AwardBatch | None:
     )
 
 
+# What an earner was never told of.
+_UNTOLD = (Award.State.GRANTED, Award.State.HELD, Award.State.CANCELLED)
+_WAITING = (Award.State.OFFERED, Award.State.LAPSED_OFFER)
+# Pictures and documents are asked for by their own addresses; a list of a hundred badges does not carry them.
+_HEAVY = (
+    "image__svg",
+    "image__png",
+    "image__mark",
+    "credential__unsigned",
+    "credential__document",
+    "credential__token",
+)
+
+
+def _told() -> QuerySet[Award]:
+    found = Award.across_institutions.exclude(state__in=_UNTOLD).select_related(*_SHOWN_WITH)
+    return found.defer(*_HEAVY).order_by("-awarded_on", "-pk")
+
+
 def earned_by(user: User) -> QuerySet[Award]:
-    """Everything that `user` was offered or holds, of every institution, the newest first."""
-    hidden = (Award.State.GRANTED, Award.State.HELD, Award.State.CANCELLED)
-    return (
-        Award.across_institutions.filter(recipient__user=user)
-        .exclude(state__in=hidden)
-        .select_related(*_SHOWN_WITH)
-        .order_by("-awarded_on", "-pk")
-    )
+    """Everything that `user` was offered or holds, of every institution, the newest first. Without the pictures."""
+    return _told().filter(recipient__user=user)
+
+
+def told_to(recipient: Recipient) -> QuerySet[Award]:
+    """Everything that one institution ever offered to `recipient`, the newest first. Without the pictures."""
+    return _told().filter(recipient=recipient)
 
 
 def own_award(user: User, public_id: str) -> Award:
@@ -190,14 +208,18 @@ def own_award(user: User, public_id: str) -> Award:
 
 def offers_to(recipient: Recipient) -> QuerySet[Award]:
     """What waits for `recipient` to accept or decline."""
-    return Award.across_institutions.filter(
-        recipient=recipient, state__in=[Award.State.OFFERED, Award.State.LAPSED_OFFER]
-    ).select_related(*_SHOWN_WITH)
+    return told_to(recipient).filter(state__in=_WAITING)
 
 
-def unclaimed_records(addresses: Sequence[str]) -> QuerySet[Recipient]:
+def unclaimed_records(addresses: Collection[str]) -> QuerySet[Recipient]:
     """Records of any institution at proven addresses of one person that are not linked to an account yet."""
-    return Recipient.across_institutions.filter(email__in=addresses, user=None)
+    return Recipient.across_institutions.filter(email__in=addresses, user=None).select_related("institution")
+
+
+def waiting_at(addresses: Collection[str]) -> QuerySet[Recipient]:
+    """Those of `unclaimed_records` for which something waits, with how much of it as `waiting`."""
+    waiting = Count("awards", filter=Q(awards__state__in=_WAITING))
+    return unclaimed_records(addresses).annotate(waiting=waiting).filter(waiting__gt=0).order_by("institution__name")
 
 
 def shown_to(actor: Actor, credential_id: str) -> Award:

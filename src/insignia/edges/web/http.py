@@ -6,11 +6,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template import loader
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -106,8 +109,19 @@ class ErrorPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """Turn what a view raised into an answer; what nobody foresaw goes on to Django, which logs it."""
+        if isinstance(error, NotPermitted) and error.code == "second_factor_needed" and _is_signed_in(request):
+            return lead_to_second_factor(request)
         status = status_of(error)
         return None if status is None else error_response(request, status, error)
+
+
+def lead_to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Go where a second factor is set up, and say why: nobody is told off for what they can put right at once."""
+    messages.warning(request, _("For this your account needs a second factor: a passkey, or a code from an app."))
+    place = reverse("mfa_index")
+    if wants_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(place)
 
 
 def error_response(request: HttpRequest, status: int, error: Exception | None = None) -> HttpResponseBase:

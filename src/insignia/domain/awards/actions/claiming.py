@@ -9,6 +9,7 @@ from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.ground import clock
 from insignia.domain.journal.bus import publish
+from insignia.domain.people import actions as people
 from insignia.domain.people.models import User
 
 from .. import rules
@@ -27,15 +28,61 @@ def claim(*, link: ClaimLink, user: User) -> Recipient:
 
     Raises `Conflict` when the record belongs to somebody else already.
     """
-    recipient = Recipient.objects.select_for_update(of=("self",)).get(pk=link.recipient_id)
+    recipient = _join(link.recipient_id, user)
+    ClaimLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now())
+    return recipient
+
+
+def _join(recipient_pk: int, user: User) -> Recipient:
+    recipient = Recipient.objects.select_for_update(of=("self",)).get(pk=recipient_pk)
     if recipient.user_id not in (None, user.pk):
         raise Conflict(
             N_("These badges were claimed with another account. Sign in with that one."), code="claimed_by_other"
         )
     Recipient.objects.filter(pk=recipient.pk).update(user=user)
-    ClaimLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now())
     recipient.user = user
     return recipient
+
+
+@transaction.atomic
+def claim_with_new_account(*, link: ClaimLink, name: str, password: str = "") -> User:
+    """Set up the account of whoever opens `link`, which was mailed to their address and so proves it, and claim.
+
+    A link does this once; raises `Conflict` for a used one, for a record that has its account, and for an address that
+    belongs to an account in use.
+    """
+    _use(link)
+    user = people.set_up_account(link.recipient.email, name=name, password=password)
+    claim(link=link, user=user)
+    return user
+
+
+@transaction.atomic
+def claim_with_own_account(*, link: ClaimLink, user: User) -> Recipient:
+    """Give `user` the address to which `link` was mailed, and claim: asked for by them, once a link.
+
+    Raises `Conflict` for a used link, and for an address or a record that is somebody else's.
+    """
+    _use(link)
+    people.add_address(user, link.recipient.email)
+    return claim(link=link, user=user)
+
+
+@transaction.atomic
+def claim_at_address(*, by: Actor, user: User, recipient: Recipient) -> Recipient:
+    """Join a record to `user`, who has proved its address elsewhere and asks for it; else raises as `claim` does."""
+    if by.user_pk != user.pk or recipient.email not in by.addresses:
+        raise NotPermitted(N_("Only the person who earned this badge may do that."), code="not_the_earner")
+    return _join(recipient.pk, user)
+
+
+def _use(link: ClaimLink) -> None:
+    """Use a link up; of two who do so at once, one wins."""
+    if not ClaimLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
+        raise Conflict(
+            N_("This link was used already. Sign in with the account that it made, or ask for a new link."),
+            code="claim_link_used",
+        )
 
 
 def _require_own(by: Actor, awards: Sequence[Award]) -> None:

@@ -1,0 +1,1 @@
+"""What somebody who earned badges does: claim, keep, show, and look after their account."""
