@@ -41,7 +41,7 @@ SECRET_KEY = secret("INSIGNIA_SECRET_KEY")
 SECRET_KEY_IS_EPHEMERAL = not SECRET_KEY
 if SECRET_KEY_IS_EPHEMERAL:
     SECRET_KEY = secrets.token_urlsafe(48)
-SECRET_KEY_FALLBACKS = env.list("INSIGNIA_SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("INSIGNIA_SECRET_KEY_FALLBACKS", [])
 KEY_ENCRYPTION_FILE = Path(env.str("INSIGNIA_KEY_ENCRYPTION_FILE", "") or SECRETS_FOLDER / "key-encryption")
 
 PUBLIC_URL = env.str("INSIGNIA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
@@ -226,7 +226,7 @@ MAIL_RETURN = env.str("INSIGNIA_MAIL_RETURN", "")
 # --- Background work and the outside
 ENGINE = env.str("INSIGNIA_ENGINE", "embedded")
 BROKER_URL = env.str("INSIGNIA_BROKER_URL", "")
-FETCH_ALLOW = env.list("INSIGNIA_FETCH_ALLOW", [])
+FETCH_ALLOW: list[str] = env.list("INSIGNIA_FETCH_ALLOW", [])
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -11,10 +11,12 @@ from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.catalog.models import Achievement, BadgeImage
+from insignia.domain.catalog.rules import searchable
 from insignia.domain.ground import clock
 
-from . import queries, rules
+from . import queries, roster, rules
 from .models import Attestation, Award, AwardBatch, BatchRow, Grantor, Recipient
+from .roster.values import shown
 
 # What no list shows, and what is large: pictures and signed bytes.
 _HEAVY = (
@@ -90,6 +92,25 @@ def names_at(actor: Actor, addresses: Sequence[str]) -> dict[str, str]:
     """The names under which people at these addresses are known to `actor`, by normalised address."""
     wanted = [normalised(address) for address in addresses]
     return dict(people(actor).filter(email__in=wanted).values_list("email", "name"))
+
+
+def awardable(actor: Actor, *, words: str = "") -> QuerySet[Achievement]:
+    """What `actor` holds the right to award, by name, narrowed by words."""
+    found = queries.awardable(actor)
+    for word in searchable(words[:_LONGEST]).split()[:10]:
+        found = found.filter(search_text__contains=word)
+    return found
+
+
+def headings(batch: AwardBatch) -> list[tuple[str, str]]:
+    """The headings of an uploaded roster, each with the first value below it."""
+    if batch.file is None:
+        return []
+    sheet = roster.read(bytes(batch.file), batch.filename)
+    return [
+        (heading, next((shown(str(row.cells[i])) for row in sheet.rows if i < len(row.cells) and row.cells[i]), ""))
+        for i, heading in enumerate(sheet.headers)
+    ]
 
 
 def rows(batch: AwardBatch, *, problems: bool = False, words: str = "") -> QuerySet[BatchRow]:

@@ -34,8 +34,8 @@ def _one_award_a_key() -> Iterator[str]:
     shared = (
         Award.across_institutions.exclude(credential=None).values("credential").annotate(n=Count("pk")).filter(n__gt=1)
     )
-    for row in shared:
-        yield f"credential {row['credential']}: belongs to {row['n']} awards"
+    for other in shared:
+        yield f"credential {other['credential']}: belongs to {other['n']} awards"
 
 
 def _awards_have_their_bytes() -> Iterator[str]:

@@ -31,7 +31,7 @@ def from_json(data: dict[str, Any]) -> AwardLine:
 
 def claim(line: AwardLine) -> Claim:
     """What the line claims of its learner."""
-    evidence = ()
+    evidence: tuple[EvidenceItem, ...] = ()
     if line.evidence_url or line.evidence_name:
         evidence = (EvidenceItem(name=line.evidence_name, url=line.evidence_url),)
     attestation = None

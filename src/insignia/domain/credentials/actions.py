@@ -111,7 +111,7 @@ def reserve(*, issuer: IssuerProfile, count: int) -> list[Slot]:
     now = clock.now().replace(microsecond=0)
     row = _list_with_room(issuer, count)
     taken = set(IssuedCredential.objects.filter(status_list=row).values_list("status_index", flat=True))
-    slots = []
+    slots: list[Slot] = []
     while len(slots) < count:
         index = secrets.randbelow(status.BITS)
         if index in taken:

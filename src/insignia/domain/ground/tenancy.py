@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 
@@ -93,11 +93,11 @@ class TenantQuerySet(models.QuerySet[Row]):
         return super().bulk_create(rows, *args, **options)
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)[Row]):  # type: ignore[misc]
-    """`Model.objects`: the rows of the current institution."""
+class TenantManager(models.Manager[Row]):
+    """`Model.objects`: the rows of the current institution. Everything it makes goes through its query set."""
 
     def get_queryset(self) -> TenantQuerySet[Row]:
-        return super().get_queryset().filter(institution_id=current().pk)
+        return TenantQuerySet[Row](self.model, using=self._db).filter(institution_id=current().pk)
 
 
 class Tenanted(models.Model):
@@ -105,8 +105,8 @@ class Tenanted(models.Model):
 
     institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
 
-    objects = TenantManager()
-    across_institutions = models.Manager()  # noqa: DJ012 - a manager, not a field
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
+    across_institutions: ClassVar[models.Manager[Self]] = models.Manager()  # noqa: DJ012 - a manager, not a field
 
     class Meta:
         abstract = True

@@ -21,7 +21,8 @@ def person_at(address: str, *, name: str = "") -> User:
     address = normalised(address)
     known = EmailAddress.objects.filter(email__iexact=address).select_related("user").first()
     if known:
-        return known.user
+        owner: User = known.user
+        return owner
     try:
         with transaction.atomic():
             user = User.objects.create_user(address, name=name)

@@ -29,7 +29,8 @@ def verified_addresses(user: User) -> frozenset[str]:
 
 def has_second_factor(user: User) -> bool:
     """Whether `user` has set up a passkey or a one-time code app."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    found = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return bool(found.exists())
 
 
 def has_account(address: str) -> bool:

@@ -36,7 +36,7 @@ def of(error: InsigniaError) -> HttpResponse:
     return response
 
 
-def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(_request: HttpRequest, error: Any) -> HttpResponse:
     details = [
         {"code": str(item["type"]), "detail": str(item["msg"]), "pointer": "/".join(map(str, item["loc"]))}
         for item in error.errors
@@ -44,19 +44,23 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "The request is not of the form that is asked for.", code="invalid_request", details=details)
 
 
-def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
+def _http(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error.status_code, str(error.message), code=f"http_{error.status_code}")
 
 
-def _unauthenticated(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+def _unauthenticated(_request: HttpRequest, _error: Any) -> HttpResponse:
     response = problem(401, "This needs a personal access token: “Authorization: Bearer …”.", code="token_missing")
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
+def _ours(_request: HttpRequest, error: Any) -> HttpResponse:
+    return of(error)
+
+
 def install(api: NinjaAPI) -> None:
     """Let `api` answer every error in this form."""
-    api.add_exception_handler(InsigniaError, lambda _request, error: of(error))
+    api.add_exception_handler(InsigniaError, _ours)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(AuthenticationError, _unauthenticated)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from insignia.core.errors import Conflict, InsigniaError, Rejected
+from insignia.core.errors import Conflict, InsigniaError, NotPermitted, Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import SYSTEM, Actor, Door
 from insignia.domain.access.permissions import Permission
@@ -41,7 +41,7 @@ def upload_batch(*, by: Actor, achievement: Achievement, data: bytes, filename: 
             file_sha256=hashlib.sha256(data).hexdigest(),
             headers=list(sheet.headers),
             mapping=mapping.to_json(),
-            created_by_id=by.user_pk,
+            created_by_id=person(by),
         )
         publish(BatchUploaded(batch=batch.public_id), by=by, subject=("batch", batch.public_id))
     failpoints.reach("awards.parse.after_upload")
@@ -61,7 +61,7 @@ def list_batch(
             state=AwardBatch.State.CHECKED,
             source=source,
             filename=filename[:200],
-            created_by_id=by.user_pk,
+            created_by_id=person(by),
         )
         _write_rows(batch, parsed, roster.guess(parsed.headers))
         publish(BatchUploaded(batch=batch.public_id), by=by, subject=("batch", batch.public_id))
@@ -108,7 +108,7 @@ def remap_batch(*, by: Actor, batch: AwardBatch, mapping: roster.Mapping, awarde
         BatchRow.objects.filter(batch=batch).delete()
         ColumnMapping.objects.update_or_create(
             institution_id=batch.institution_id,
-            user_id=by.user_pk,
+            user_id=person(by),
             headers_hash=_headers_hash(batch.headers),
             defaults={"mapping": mapping.to_json(), "updated_at": clock.now()},
         )
@@ -212,6 +212,13 @@ def release_batch(*, by: Actor, batch: AwardBatch) -> int:
     ):
         sent += release_now(by=by, awards=awards)
     return sent
+
+
+def person(by: Actor) -> int:
+    """The key of the person behind `by`: a batch belongs to somebody who can be asked. Raises `NotPermitted`."""
+    if by.user_pk is None:
+        raise NotPermitted(N_("A roster is awarded by a person."), code="not_a_person")
+    return by.user_pk
 
 
 def _moved_on() -> InsigniaError:
