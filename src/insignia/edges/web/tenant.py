@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from insignia.core.errors import NotFound
 from insignia.domain.ground import tenancy
 from insignia.domain.institutions import queries as institutions
+from insignia.edges.web.http import error_response
 
 
 class TenantOfUrl:
@@ -25,10 +27,15 @@ class TenantOfUrl:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponseBase | None:
         """The view gets no `institution` argument: it reads `request.institution`, as everything else does."""
         if "institution" in kwargs:
-            enter(request, institutions.by_slug(kwargs.pop("institution")))
+            try:
+                enter(request, institutions.by_slug(kwargs.pop("institution")))
+            except NotFound as error:
+                # Django asks no middleware about what was raised before the view.
+                return error_response(request, 404, error)
+        return None
 
 
 def enter(request: HttpRequest, institution: Any) -> None:
