@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from insignia.core.errors import Conflict, NotFound, NotPermitted, Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import SYSTEM, Actor, Scope, Scoped
-from insignia.domain.access.permissions import Permission
+from insignia.domain.access.permissions import NEEDS_SECOND_FACTOR, Permission
 from insignia.domain.ground import clock, tenancy
 from insignia.domain.journal.bus import publish
 from insignia.domain.people import actions as people
@@ -322,6 +322,12 @@ def make_token(
         raise NotPermitted(
             N_("A token cannot hold the right “%(permission)s”, which you do not have."),
             params={"permission": beyond[0].value},
+        )
+    if wanted & NEEDS_SECOND_FACTOR and not by.second_factor:
+        # Nobody asks a token for one, so whoever makes it must have shown theirs.
+        raise NotPermitted(
+            N_("For this your account needs a second factor: a passkey or a code from an app. Set one up first."),
+            code="second_factor_needed",
         )
     if expires_at <= clock.now():
         raise Rejected(N_("The token would have expired already."), code="token_expired")
