@@ -16,6 +16,7 @@ from insignia.domain.people import actions as people
 from insignia.edges.web.http import actor, render
 
 from .forms import ProfileForm
+from .house import at_home
 
 
 @require_safe
@@ -34,6 +35,7 @@ def my_home(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def profile(request: HttpRequest) -> HttpResponseBase:
     """Name, language and theme, and the way to everything else about the account."""
+    at_home(request)
     user = request.user
     known = {"name": user.name, "theme": user.theme, "language": user.language}  # type: ignore[union-attr]
     form = ProfileForm(request.POST or None, initial=known)

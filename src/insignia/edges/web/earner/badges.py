@@ -15,11 +15,11 @@ from insignia.core.words import N_
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards import queries as award_queries
 from insignia.domain.ground import tenancy
-from insignia.domain.institutions import queries as institutions
 from insignia.edges.web import tenant
 from insignia.edges.web.http import actor, render
 
 from .forms import VisibilityForm
+from .house import at_home
 from .shelf import shelf_of
 from .shown import Shown, all_shown
 
@@ -28,8 +28,7 @@ from .shown import Shown, all_shown
 @login_required
 def badges(request: HttpRequest) -> HttpResponseBase:
     """The reader's badges, searched, narrowed and sorted as the address says."""
-    if only := institutions.the_only_institution():
-        tenant.enter(request, only)
+    at_home(request)
     mine = all_shown(award_queries.earned_by(request.user))  # type: ignore[arg-type]
     context = {
         "shelf": shelf_of(mine, request.GET),

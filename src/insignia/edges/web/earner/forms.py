@@ -71,7 +71,7 @@ class VisibilityForm(forms.Form):
 
 
 def _choice(words: Any, meaning: Any) -> SafeString:
-    return format_html('<b>{}</b><small class="muted">{}</small>', words, meaning)
+    return format_html('<b>{}</b><br><small class="muted">{}</small>', words, meaning)
 
 
 class DeclineForm(forms.Form):

@@ -51,6 +51,7 @@ class Shelf:
     sort: str
     total: int
     public: int
+    has_several_institutions: bool
 
     @property
     def sorts(self) -> list[tuple[str, Any]]:
@@ -73,6 +74,7 @@ def shelf_of(mine: Sequence[Shown], asked: Mapping[str, str]) -> Shelf:
         sort=sort,
         total=sum(not one.waits for one in mine),
         public=sum(KINDS["public"][1](one) for one in mine),
+        has_several_institutions=len({one.award.institution_id for one in mine}) > 1,
     )
 
 

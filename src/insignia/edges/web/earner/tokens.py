@@ -24,6 +24,7 @@ from insignia.edges.web.http import actor, lead_to_second_factor, render
 from insignia.edges.web.permission_words import meaning
 
 from .forms import TokenForm
+from .house import at_home
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +35,7 @@ def tokens(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("institution", "")
     institution = next((one for one in works_for if one.slug == wanted), works_for[0] if works_for else None)
     if institution is None:
+        at_home(request)
         return _page(request, works_for, None, None)
     tenant.enter(request, institution)
     by = actor(request)
