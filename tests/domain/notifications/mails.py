@@ -12,7 +12,7 @@ from insignia.domain.notifications.models import Kind, Message
 from tests.support.builders import offered, worked_through
 
 REMOTE = re.compile(
-    r"""(?:src|srcset|background|poster|data)\s*=\s*["']?(?!cid:)|url\(|@import|<link|<script|<iframe""", re.I
+    r"""(?:src|srcset|background|poster|data)\s*=(?!\s*["']?cid:)|url\(|@import|<link|<script|<iframe""", re.I
 )
 
 

@@ -147,7 +147,7 @@ def _to_grantor(message: Message) -> Letter | None:
         "until": formats.date_format(grantor.ends_on, "DATE_FORMAT") if grantor.ends_on else "",
         "needs_training": grantor.trained_on is None and grantor.achievement.level.policy.training_required,
     }
-    return _to_staff(message, institution, str(grantor.user), facts, places.desk(institution.slug))
+    return _to_staff(message, institution, str(grantor.user), facts, places.awarding(institution.slug))
 
 
 def _to_member(message: Message) -> Letter | None:
@@ -161,8 +161,8 @@ def _to_member(message: Message) -> Letter | None:
         "role": membership.role.name,
         "place": place if membership.scope_kind != "institution" else "",
     }
-    desk = places.desk(membership.institution.slug)
-    return _to_staff(message, membership.institution, str(membership.user), facts, desk)
+    home = places.home(membership.institution.slug)
+    return _to_staff(message, membership.institution, str(membership.user), facts, home)
 
 
 def _to_staff(message: Message, institution: Institution, to: str, facts: Mapping[str, object], page: str) -> Letter:

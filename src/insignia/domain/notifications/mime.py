@@ -9,6 +9,7 @@ from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
@@ -55,7 +56,10 @@ def assemble(message: Message, letter: Letter, words: Rendered, *, at: datetime)
     except (ValueError, IndexError, MessageError) as error:  # the header parser has all three to say no
         raise Unwritable from error
     _fill(mail, letter, words)
-    return Mail(return_path(message, wire_address(own)), recipient, mail.as_bytes())
+    content = mail.as_bytes()
+    if BytesHeaderParser().parsebytes(content).keys() != mail.keys():
+        raise ValueError("Something that was written into a header became another one.")
+    return Mail(return_path(message, wire_address(own)), recipient, content)
 
 
 def return_path(message: Message, own: str) -> str:
@@ -73,7 +77,13 @@ def wire_address(address: str) -> str:
         plain = f"{local}@{domain.encode('idna').decode()}"
     except UnicodeError as error:
         raise Unwritable from error
-    if not at or not local or not domain or not plain.isascii() or any(c.isspace() or not c.isprintable() for c in plain):
+    if (
+        not at
+        or not local
+        or not domain
+        or not plain.isascii()
+        or any(c.isspace() or not c.isprintable() for c in plain)
+    ):
         raise Unwritable
     return plain
 

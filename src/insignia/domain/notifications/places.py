@@ -20,9 +20,14 @@ def credential(public_id: str) -> str:
     return f"{settings.PUBLIC_URL}/c/{public_id}"
 
 
-def desk(slug: str) -> str:
-    """An institution's own pages."""
+def home(slug: str) -> str:
+    """An institution's own page."""
     return f"{settings.PUBLIC_URL}/i/{slug}/"
+
+
+def awarding(slug: str) -> str:
+    """Where Grantors find the badges that they may award."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/awarding"
 
 
 def roster(slug: str, public_id: str) -> str:

@@ -121,8 +121,13 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` without line breaks and control characters: what may stand in a header."""
-    return " ".join("".join(c if c.isprintable() or c in _MARKS else " " for c in text).split())
+    """`text` without line breaks and control characters: what may stand in a header.
+
+    Nor may it pass for an encoded word (RFC 2047): Python's header classes decode those, line breaks and all, and a
+    name such as “=?utf-8?q?Ada=0ABcc:...?=” became a header of its own.
+    """
+    plain = "".join(c if c.isprintable() or c in _MARKS else " " for c in text).replace("=?", "= ?")
+    return " ".join(plain.split())
 
 
 # Invisible and needed: they join and direct letters in Arabic, Persian, Hebrew and Indic names.
