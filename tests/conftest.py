@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.support.mail",
     "tests.support.pseudo",
     "tests.support.crawling",
+    "tests.support.crashing",
     "tests.support.examples",
     "tests.node_verifier",
 ]

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "insignia.edges.web.http.ErrorPages",
+    "insignia.edges.web.uploads.BodyLimit",
     "insignia.edges.web.tenant.TenantOfUrl",
     "insignia.edges.web.second_factor.SecondFactor",
 ]
@@ -226,6 +227,8 @@ MAIL_RETURN = env.str("INSIGNIA_MAIL_RETURN", "")
 # --- Background work and the outside
 ENGINE = env.str("INSIGNIA_ENGINE", "embedded")
 BROKER_URL = env.str("INSIGNIA_BROKER_URL", "")
+# How long a worker that fell silent is believed to be at work; another then takes what it had in hand.
+LEASE_SECONDS = env.float("INSIGNIA_LEASE_SECONDS", 30.0)
 FETCH_ALLOW: list[str] = env.list("INSIGNIA_FETCH_ALLOW", [])
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

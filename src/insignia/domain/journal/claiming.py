@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -18,7 +19,7 @@ from insignia.domain.ground import clock, failpoints
 from insignia.domain.journal.bus import Reaction
 from insignia.domain.journal.models import Delivery, DeliveryState
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=settings.LEASE_SECONDS)
 BACK_OFF = (2, 10, 60, 300, 1800, 3600)
 """Seconds to wait after the first, second, ... failure; the last one repeats."""
 DIED = "The worker died or stood still in the middle of it, as often as it may be tried."
