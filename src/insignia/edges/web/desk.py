@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from insignia.domain.access.permissions import Permission
+
+from . import http
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,36 @@ class RailGroup:
 
     title: str
     items: tuple[RailItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the desk that stands in the rail of whoever holds `permission` somewhere in the institution."""
+
+    group: Any
+    label: Any
+    name: str
+    permission: Permission
+
+
+# In the order of the rail. A page is put into it by adding its line.
+PLACES: tuple[Place, ...] = (
+    Place("", _("Award badges"), "issuing:desk", Permission.AWARD_GRANT),
+    Place(_("Issuing"), _("Awards"), "issuing:awards", Permission.AWARD_READ),
+    Place(_("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT),
+)
+
+
+def rail_for(request: HttpRequest) -> tuple[RailGroup, ...]:
+    """What the person who asks can open in the institution of the address."""
+    by = http.actor(request)
+    slug = request.institution.slug  # type: ignore[attr-defined]
+    groups: dict[str, list[RailItem]] = {}
+    for place in PLACES:
+        if by.may_somewhere(place.permission):
+            item = RailItem(str(place.label), reverse(place.name, args=[slug]))
+            groups.setdefault(str(place.group), []).append(item)
+    return current(request, [RailGroup(title, tuple(items)) for title, items in groups.items()])
 
 
 def current(request: HttpRequest, groups: Iterable[RailGroup]) -> tuple[RailGroup, ...]:
