@@ -363,6 +363,12 @@ class TestCertificates:
             fetch(f"https://issuer.example:{port}/", accept=JSON, resolver=here)
         assert failed.value.code == "fetch_certificate"
 
+    def test_a_certificate_for_the_name_does_not_stand_for_the_address(self, server):
+        port = server(x509.DNSName("issuer.example")).port
+        with pytest.raises(Unavailable) as failed:
+            fetch(f"https://127.0.0.1:{port}/", accept=JSON)
+        assert failed.value.code == "fetch_certificate"
+
     def test_an_unknown_authority_is_refused(self, server, monkeypatch):
         port = server(x509.DNSName("issuer.example")).port
         monkeypatch.delenv("SSL_CERT_FILE")

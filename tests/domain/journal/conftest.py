@@ -93,7 +93,9 @@ def killable(tmp_path, transactional_db):
     for process in program.started:
         if process.poll() is None:
             process.kill()
-        process.communicate()
+        process.wait(10)
+        process.stdout.close()
+        process.stderr.close()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -140,6 +140,16 @@ def test_a_dropped_seal_is_found(sealed, tampering):
     assert seal.verify_chain().seal == second.pk + 1
 
 
+def test_a_seal_that_leaves_entries_out_is_found_however_well_it_is_made(sealed, college):
+    passed_over, sealed_anew = tell(college, "x"), tell(college, "y")
+    forged = seal._next_link(sealed_anew.pk)
+    forged.first, forged.count, forged.leaves = sealed_anew.pk, 1, seal._pack([sealed_anew])
+    forged.digest = seal._digest(forged)
+    forged.save()
+    assert passed_over.pk < sealed_anew.pk
+    assert seal.verify_chain().seal == forged.pk
+
+
 def test_cutting_the_end_off_changes_the_head(sealed, tampering):
     head = seal.head()
     tampering("DELETE FROM journal_seal WHERE id = %s", Seal.objects.order_by("-id").first().pk)
