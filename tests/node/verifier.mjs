@@ -116,7 +116,11 @@ const ASK = {
     const answer = await vc.verifyCredential({
       credential: asked.document, suite, checkStatus, documentLoader: loaderFor(asked), now: new Date(asked.now),
     });
-    return {verified: answer.verified, error: reasonOf(answer.error) || reasonOf(answer.statusResult?.error)};
+    // The library tells the bit and leaves the judging to its caller.
+    const taken = (answer.statusResult?.results ?? []).filter(each => each.status);
+    const error = reasonOf(answer.error) || reasonOf(answer.statusResult?.error) ||
+      taken.map(each => `status is set: ${each.credentialStatus.statusPurpose}`).join('; ');
+    return {verified: answer.verified && taken.length === 0, error};
   },
   async issue(asked) {
     const seed = Buffer.from(asked.seed, 'hex');

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from insignia.core.openbadges import status
+from insignia.core.openbadges import contexts, status
 from insignia.core.openbadges.did import FetchingResolver, did_web_url
 from insignia.core.openbadges.errors import ResolutionError, StatusError
 from insignia.core.openbadges.keys import Ed25519Key, P256Key, verification_method
+from insignia.core.openbadges.limits import LIMITS
 from insignia.core.openbadges.proofs import add_proof
+from insignia.core.openbadges.proofs.eddsa_rdfc import EddsaRdfc2022
 
 NOW = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
 VC = "https://www.w3.org/ns/credentials/v2"
@@ -45,6 +47,18 @@ class Issuer:
 
     def sign(self, document: Mapping[str, Any], *, created: datetime = NOW) -> dict[str, Any]:
         return add_proof(document, key=self.key, verification_method=self.method, created=created)
+
+    def sign_unchecked(self, document: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+        """A proof without the care that `add_proof` takes: what a careless issuer, or an attacker, would sign."""
+        options = {
+            "type": "DataIntegrityProof",
+            "cryptosuite": "eddsa-rdfc-2022",
+            "created": "2026-11-22T10:00:00Z",
+            "verificationMethod": self.method,
+            "proofPurpose": "assertionMethod",
+        } | more
+        value = EddsaRdfc2022().sign(document, options, key=self.key, loader=contexts.load, limits=LIMITS)
+        return {**document, "proof": [options | {"proofValue": value}]}
 
     def status_list(
         self, url: str, *, purpose: str = "revocation", on: tuple[int, ...] = (), **more: Any

@@ -1,7 +1,7 @@
 """Open Badges 3.0: make, sign, bake and verify credentials. Plain values in, plain values out; no network, no clock.
 
-Say a badge with `AchievementCredential`, write it with `to_document`, sign it with `add_proof` (or `issue_token`), put it
-into an image with `bake`. Hand anything that might be a badge to `verify` and read the checks of the `Verification`.
+Say a badge with `AchievementCredential`, write it with `to_document`, sign it with `add_proof` (or `issue_token`) and
+put it into an image with `bake`. Hand anything that might be a badge to `verify` and read the checks of the result.
 What can go wrong is drawn in `errors`. The package stands alone and can be lifted out as it is.
 """
 

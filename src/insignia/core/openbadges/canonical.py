@@ -1,7 +1,8 @@
 """One form for one meaning: RDF canonicalisation (RDFC-1.0) and JSON canonicalisation (JCS, RFC 8785).
 
 pyoxigraph does the RDF work. It loads no remote contexts, so the pinned ones are written into the text it reads; it
-does not sort its lines, so we do; and it hangs on graphs built to hang it, so `limits` come first.
+does not sort its lines, so we do; it writes fractions in its own way, so `doubles` puts them right; and it hangs on
+graphs built to hang it, so `limits` come first.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any
 import pyoxigraph
 import rfc8785
 
-from . import contexts
+from . import contexts, doubles
 from .errors import N_, InvalidLinkedData, TooComplex
 from .inlining import with_contexts_inlined
 from .limits import LIMITS, Limits, check_graph, check_tree
@@ -35,7 +36,7 @@ def canonicalize(
     if len(quads) > limits.quads:
         raise TooComplex(N_("The document makes more than %(limit)s statements."), params={"limit": limits.quads})
     check_graph(quads, limits)
-    dataset = pyoxigraph.Dataset(quads)
+    dataset = pyoxigraph.Dataset(doubles.put_right(quads, document))
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     lines = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(lines.splitlines(keepends=True)))

@@ -20,6 +20,7 @@ from .errors import N_, TooComplex
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NONCHARACTER = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _MAX_INTEGER = 2**53 - 1
+_MIN_FRACTION = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,15 @@ class Limits:
     quads: int = 512
     blank_nodes: int = 64
     contexts: int = 64
+    repeating: int = 64
+    """Blank nodes in clusters that hold two which look alike, such as a list with one value twice in a row."""
     tangled: int = 6
     """Blank nodes in clusters where canonicalisation branches: six take 40 ms, seven half a second, eight five."""
 
 
 LIMITS = Limits()
+ISSUE_LIMITS = Limits(repeating=0)
+"""For what we sign ourselves: rdf-canonize, which most wallets use, gives up after one step for each alike node."""
 STATUS_LIST_LIMITS = Limits(bytes=4 * 1024 * 1024, depth=8, quads=64, blank_nodes=8)
 """A status list is one long string and little else."""
 
@@ -96,7 +101,7 @@ def _is_portable(value: Any) -> bool:
     if isinstance(value, float):
         if not math.isfinite(value) or abs(value) > _MAX_INTEGER or math.copysign(1, value) < 0 == value:
             return False
-        return value == 0 or (abs(value) >= 1e-6 and float(f"{value:.14e}") == value)
+        return value == 0 or abs(value) >= _MIN_FRACTION
     raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
@@ -116,11 +121,28 @@ def check_graph(quads: Sequence[Quad], limits: Limits = LIMITS) -> None:
     looks = {node: _first_degree(node, around) for node, around in mentions.items()}
     alike = Counter(looks.values())
     tied = {node for node, look in looks.items() if alike[look] > 1}
-    if len(tied) > limits.tangled and _tangled(tied, mentions, looks) > limits.tangled:
+    # Two equal proofs, say: libraries number the blank nodes inside unnamed graphs differently when those look alike.
+    if any(
+        isinstance(quad.graph_name, BlankNode) and quad.graph_name != node for node in tied for quad in mentions[node]
+    ):
+        raise _alike_parts()
+    if len(tied) <= min(limits.repeating, limits.tangled):
+        return
+    neighbours, forks = _neighbourhood(tied, mentions, looks)
+    clusters = _clusters(neighbours)
+    if sum(len(c) for c in clusters if len({looks[node] for node in c}) < len(c)) > limits.repeating:
+        raise _alike_parts()
+    if sum(len(c) for c in clusters if c & forks) > limits.tangled:
         raise TooComplex(
             N_("More than %(limit)s parts of the document have no identifier, look alike and refer to each other."),
             params={"limit": limits.tangled},
         )
+
+
+def _alike_parts() -> TooComplex:
+    return TooComplex(
+        N_("Parts of the document without an identifier look alike and refer to each other."), code="alike_parts"
+    )
 
 
 def _mentions(quads: Sequence[Quad]) -> dict[BlankNode, list[Quad]]:
@@ -144,10 +166,15 @@ def _first_degree(node: BlankNode, around: Sequence[Quad]) -> tuple[str, ...]:
     )
 
 
-def _tangled(tied: set[BlankNode], mentions: Mapping[BlankNode, list[Quad]], looks: Mapping[BlankNode, Any]) -> int:
-    """How many nodes stand in clusters of tied nodes in which some node has two neighbours that look alike from it."""
-    neighbours: dict[BlankNode, set[BlankNode]] = {node: set() for node in tied}
-    forked: set[BlankNode] = set()
+_Neighbours = dict[BlankNode, set[BlankNode]]
+
+
+def _neighbourhood(
+    tied: set[BlankNode], mentions: Mapping[BlankNode, list[Quad]], looks: Mapping[BlankNode, Any]
+) -> tuple[_Neighbours, set[BlankNode]]:
+    """Which tied nodes each tied node touches, and those with two neighbours that look alike from where they are."""
+    neighbours: _Neighbours = {node: set() for node in tied}
+    forks: set[BlankNode] = set()
     for node in tied:
         seen_as: dict[tuple[str, str, Any], set[BlankNode]] = defaultdict(set)
         for quad in mentions[node]:
@@ -156,10 +183,19 @@ def _tangled(tied: set[BlankNode], mentions: Mapping[BlankNode, list[Quad]], loo
                     neighbours[node].add(other)
                     seen_as[place, "" if place == "g" else str(quad.predicate), looks[other]].add(other)
         if any(len(others) > 1 for others in seen_as.values()):
-            forked.add(node)
-    cluster, waiting = set(forked), list(forked)
-    while waiting:
-        for other in neighbours[waiting.pop()] - cluster:
-            cluster.add(other)
-            waiting.append(other)
-    return len(cluster)
+            forks.add(node)
+    return neighbours, forks
+
+
+def _clusters(neighbours: _Neighbours) -> list[set[BlankNode]]:
+    """The nodes by who can be reached from whom."""
+    clusters, left = [], set(neighbours)
+    while left:
+        cluster, waiting = set[BlankNode](), [left.pop()]
+        while waiting:
+            node = waiting.pop()
+            cluster.add(node)
+            waiting.extend(neighbours[node] - cluster)
+        left -= cluster
+        clusters.append(cluster)
+    return clusters

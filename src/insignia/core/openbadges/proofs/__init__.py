@@ -22,7 +22,7 @@ from ..errors import (
     UnsupportedProof,
 )
 from ..keys import PrivateKey, PublicKey
-from ..limits import LIMITS, Limits, check_tree, control_characters_in
+from ..limits import ISSUE_LIMITS, LIMITS, Limits, check_tree, control_characters_in
 from ..statements import check_plainly_written, issuer_of
 from ..timestamps import format_timestamp, parse_timestamp
 from .eddsa_rdfc import EddsaRdfc2022
@@ -87,7 +87,7 @@ def add_proof(
     verification_method: str,
     created: datetime,
     loader: contexts.Loader = contexts.load,
-    limits: Limits = LIMITS,
+    limits: Limits = ISSUE_LIMITS,
 ) -> dict[str, Any]:
     """`document` with an `eddsa-rdfc-2022` proof, as a new dict. Sign exactly what will be published.
 
