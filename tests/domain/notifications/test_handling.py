@@ -98,6 +98,17 @@ def test_a_mail_about_no_award_asks_for_the_right_that_made_it():
     actions.suppress(by=a_member("administrator"), message=message)
 
 
+def test_after_a_restore_no_mail_goes_that_may_have_gone_already(smtp_sink):
+    messages = [an_offer()[1] for _ in range(3)]
+    drop_others(*messages)
+    Message.objects.filter(pk=messages[0].pk).update(state="sent")
+    Message.objects.filter(pk=messages[1].pk).update(state="deferred")
+    assert actions.doubt_what_waits() == 2
+    assert sent() == {}
+    assert queries.counts()["uncertain"] == 2
+    assert queries.why(again(messages[2]))
+
+
 class TestSilence:
     def test_only_who_awards_it_silences_a_batch(self):
         award = offered()

@@ -174,6 +174,12 @@ class TestTheOffer:
         assert (sender.display_name, sender.addr_spec) == (here().name, "badges@mail.pinecrest.example")
         assert mail["Reply-To"].addresses[0].addr_spec == here().contact_email
 
+    @pytest.mark.parametrize("contact", ["", "nobody at all", "a@b\r\nBcc: x@x.example"])
+    def test_a_contact_address_that_is_none_costs_no_mail(self, contact):
+        _award, message = an_offer()
+        Institution.objects.filter(pk=here().pk).update(contact_email=contact)
+        assert written(message)["Reply-To"] is None
+
     def test_the_reason_of_a_revocation_is_told(self):
         award = accepted()
         awards.revoke(
@@ -228,7 +234,7 @@ INJECTIONS = [
     "Ada\u2028Bcc: everybody@x.example",
     "Ada\u0085Bcc: everybody@x.example",
     "Ada\x0bBcc: x@x.example\x0c",
-    "Ada\x00Bcc: x@x.example",
+    "Ada\x01Bcc: x@x.example",
     "=?utf-8?q?Ada=0ABcc:_x@x.example?=",
     "=?utf-8?b?QWRhDQpCY2M6IHhAeC5leGFtcGxl?=",
     'Ada" <everybody@x.example>, "',

@@ -314,6 +314,17 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody(smtp_sink, monkeypatch):
     assert (again(bad).state, again(bad).reason) == ("deferred", "not_written")
 
 
+def test_a_sender_that_is_set_up_wrongly_costs_no_mail(smtp_sink, settings):
+    (message,) = offers("a@students.example")
+    settings.DEFAULT_FROM_EMAIL = "nobody at all"
+    assert sent() == {"deferred": 1}
+    settings.DEFAULT_FROM_EMAIL = "Badges <badges@pinecrest.example>"
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        assert sent() == {"sent": 1}
+    assert smtp_sink.messages[0].sender == "badges@pinecrest.example"
+    assert again(message).state == "sent"
+
+
 @pytest.mark.parametrize("address", ["a@b\r\nBcc: c@d.example", "two words@x.example", "ü@x.example", "nobody", "a@"])
 def test_an_address_that_no_mail_can_go_to_is_refused_without_asking_the_server(smtp_sink, address):
     (message,) = offers("a@students.example")

@@ -4,6 +4,7 @@ Every header goes through `email.message` with a policy that refuses line breaks
 of control characters first. Nothing in the mail is fetched from anywhere: the badge's picture travels inside.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -40,33 +41,40 @@ class Mail:
 
 def assemble(message: Message, letter: Letter, words: Rendered, *, at: datetime) -> Mail:
     """The mail of `message`. Raises `Unwritable` when its address is none that mail can go to."""
-    recipient = wire_address(message.address)
-    _name, own = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    recipient, own = wire_address(message.address), _own(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     mail = EmailMessage(policy=POLICY)
     try:
-        mail["From"] = _address(letter.institution.name, wire_address(own))
         mail["To"] = _address(letter.to, recipient)
-        if letter.institution.contact_email:
-            mail["Reply-To"] = _address(letter.institution.name, wire_address(letter.institution.contact_email))
-        mail["Subject"] = words.subject
-        mail["Date"] = format_datetime(at)
-        mail["Message-ID"] = message.message_id
-        mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = letter.language
     except (ValueError, IndexError, MessageError) as error:  # the header parser has all three to say no
         raise Unwritable from error
+    mail["From"] = _address(letter.institution.name, own)
+    with suppress(Unwritable):  # a contact address that is none costs the answers, not the mail
+        mail["Reply-To"] = _address(letter.institution.name, wire_address(letter.institution.contact_email))
+    mail["Subject"] = words.subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = letter.language
     _fill(mail, letter, words)
     content = mail.as_bytes()
     if BytesHeaderParser().parsebytes(content).keys() != mail.keys():
         raise ValueError("Something that was written into a header became another one.")
-    return Mail(return_path(message, wire_address(own)), recipient, content)
+    return Mail(return_path(message, own), recipient, content)
+
+
+def _own(address: str) -> str:
+    """An address of ours as the wire takes it. ValueError when it is none: that is no fault of the mail's recipient."""
+    try:
+        return wire_address(address)
+    except Unwritable as error:
+        raise ValueError("INSIGNIA_MAIL_FROM or INSIGNIA_MAIL_RETURN holds no mail address.") from error
 
 
 def return_path(message: Message, own: str) -> str:
     """Where refusals that come later are sent: an address that names the mail (VERP), if one is set, else our own."""
     if not settings.MAIL_RETURN:
         return own
-    local, _at, domain = wire_address(settings.MAIL_RETURN).partition("@")
+    local, _at, domain = _own(settings.MAIL_RETURN).partition("@")
     return f"{local}+{message.public_id}@{domain}"
 
 
@@ -77,13 +85,7 @@ def wire_address(address: str) -> str:
         plain = f"{local}@{domain.encode('idna').decode()}"
     except UnicodeError as error:
         raise Unwritable from error
-    if (
-        not at
-        or not local
-        or not domain
-        or not plain.isascii()
-        or any(c.isspace() or not c.isprintable() for c in plain)
-    ):
+    if not (at and local and domain and plain.isascii()) or any(c.isspace() or not c.isprintable() for c in plain):
         raise Unwritable
     return plain
 

@@ -26,6 +26,7 @@ WHY = {
     "address_unwritable": N_("No mail can be written to this address."),
     "not_written": N_("It could not be written; the log of the worker says why. It is tried again."),
     "worker_died": N_("The sender stopped between sending it and noting so. Whether it arrived is not known."),
+    "restored": N_("It waited when the backup was made that was restored. It may have gone since."),
     "no_answer": N_("The mail server took it and closed the connection without an answer."),
     "marked_by_hand": N_("Somebody found out that it was sent."),
 }

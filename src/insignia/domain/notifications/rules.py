@@ -22,6 +22,8 @@ LIFECYCLE = Lifecycle(
         *(Transition("refuse", state, "refused") for state in (*WAITING, "sending")),
         *(Transition("suppress", state, "suppressed") for state in WAITING),
         Transition("lose", "sending", "uncertain"),
+        # After a restore: what waited when the backup was made may have gone since.
+        *(Transition("doubt", state, "uncertain") for state in (*WAITING, "sending")),
         *(Transition("send_again", state, "pending") for state in ("uncertain", "refused", "suppressed", "deferred")),
         Transition("mark_sent", "uncertain", "sent"),
     ),

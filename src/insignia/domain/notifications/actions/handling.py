@@ -58,6 +58,16 @@ def suppress(*, by: Actor, message: Message) -> None:
     _tell(by, message, MailSuppressed(message=message.public_id))
 
 
+def doubt_what_waits() -> int:
+    """After a restore: list every mail that was not sent by then as uncertain, in every institution; gives how many.
+
+    Between the backup and the restore they may have gone, and nothing here knows. Called by whoever runs the
+    installation, before any sender starts.
+    """
+    waiting = Message.across_institutions.filter(state__in=[*rules.WAITING, State.SENDING])
+    return waiting.update(state=State.UNCERTAIN, reason="restored")
+
+
 @transaction.atomic
 def silence_batch(*, by: Actor, batch: AwardBatch) -> None:
     """Let the earners of `batch` get no mail of it, from now on: they are told another way. Their offers stand."""
