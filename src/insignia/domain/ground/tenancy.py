@@ -106,7 +106,7 @@ class Tenanted(models.Model):
     institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()
-    across_institutions: ClassVar[models.Manager[Self]] = models.Manager()  # noqa: DJ012 - a manager, not a field
+    across_institutions: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True
