@@ -21,7 +21,7 @@ from insignia.domain.awards.models import Award
 from insignia.domain.awards.rules import AssessedElsewhere, Claim, EvidenceItem
 from insignia.domain.catalog import actions as catalog
 from insignia.domain.catalog.models import Achievement
-from insignia.domain.catalog.rules import Content, SkillAlignment
+from insignia.domain.catalog.rules import Content, Link, SkillAlignment
 from insignia.domain.credentials import actions as credentials
 from insignia.domain.credentials import keys
 from insignia.domain.ground import clock, tenancy
@@ -85,6 +85,7 @@ def content(name: str = "Spreadsheet Basics", **changes: Any) -> Content:
                 name="Technology", url="https://frameworks.example/technology", code="technology", framework="Example"
             ),
         ),
+        "links": (Link("Syllabus", "https://courses.example/spreadsheets"),),
         "demand": "Employers in the region ask for it in one posting of five.",
         "symbol": "chart",
     }
@@ -96,6 +97,8 @@ def a_draft(
 ) -> Achievement:
     """An achievement that is being written."""
     changes.setdefault("name", f"Spreadsheet Basics {next(_numbers)}")
+    if variants:
+        changes.setdefault("distinction_criteria", "The workbook is in use a year later.")
     return catalog.draft_achievement(
         by=SYSTEM,
         unit=unit or a_unit(),

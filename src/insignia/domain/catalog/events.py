@@ -16,6 +16,14 @@ class AchievementDrafted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AchievementsBroughtIn(Event):
+    """Achievements that existed before came in from a file, marked as approved before; their images are still drawn."""
+
+    name: ClassVar[str] = "catalog.achievements_brought_in"
+    achievements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFrozen(Event):
     """A version was approved: its content never changes again. `content_hash` is what was approved."""
 

@@ -157,6 +157,12 @@ def draft_of(achievement: Achievement) -> AchievementVersion | None:
     return AchievementVersion.objects.filter(achievement=achievement, frozen_at=None).first()
 
 
+def arriving() -> QuerySet[Achievement]:
+    """What came in from a file and is not active yet: its images are being drawn."""
+    drafts = AchievementVersion.objects.filter(frozen_at=None, approved_on__isnull=False)
+    return Achievement.objects.select_related(*_WITH).filter(current=None, pk__in=drafts.values("achievement"))
+
+
 def versions_of(achievement: Achievement) -> QuerySet[AchievementVersion]:
     """Every version, the newest first."""
     return AchievementVersion.objects.filter(achievement=achievement).select_related("template")

@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from typing import Any
 
 from insignia.core.errors import InsigniaError, Rejected
@@ -13,6 +14,8 @@ from insignia.core.workflow.transitions import Lifecycle, Transition
 from insignia.domain.institutions.rules import LevelPolicy
 
 STANDARD = "standard"
+SLUG_LENGTH = 80
+MOST_MONTHS = 600
 
 LIFECYCLE = Lifecycle(
     start="in_production",
@@ -28,6 +31,8 @@ LIFECYCLE = Lifecycle(
 
 # In these states the public sees the achievement; in the first of them it may be awarded.
 PUBLIC_STATES = ("active", "paused", "retired")
+# In these nothing is written any more.
+FINISHED = ("retired", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class Content:
     """Everything that a version of an achievement says: what is approved, awarded and signed.
 
     `criteria` and `description` are Markdown. `credit` is "credit", "noncredit" or "". `valid_months` of 0 means that
-    awards do not expire. `achievement_type` is filled in by the level where it is left empty. `image_title` is a short form for the image; `symbol` names a shipped icon.
+    awards do not expire. `achievement_type` is filled in by the level where it is left empty. `variants` are those beside
+    the standard one; `distinction_criteria` is what they ask for besides. `image_title` is a short form for the image;
+    `symbol` names a shipped icon.
     """
 
     name: str = ""
@@ -74,6 +81,7 @@ class Content:
     effort: str = ""
     assessment: str = ""
     demand: str = ""
+    variants: tuple[str, ...] = ()
     distinction_criteria: str = ""
     valid_months: int = 0
     image_title: str = ""
@@ -85,7 +93,7 @@ class Content:
         """Read what `to_data` wrote; members of a later release are kept in `extra`."""
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in data.items() if key in known}
-        for name in ("outcomes", "tags", "audience"):
+        for name in ("outcomes", "tags", "audience", "variants"):
             values[name] = tuple(values.get(name, ()))
         values["skills"] = tuple(SkillAlignment(**item) for item in values.get("skills", ()))
         values["links"] = tuple(Link(**item) for item in values.get("links", ()))
@@ -95,7 +103,7 @@ class Content:
     def to_data(self) -> dict[str, Any]:
         """The content as JSON keeps it."""
         data = asdict(self)
-        for name in ("outcomes", "tags", "audience", "skills", "links"):
+        for name in ("outcomes", "tags", "audience", "variants", "skills", "links"):
             data[name] = list(data[name])
         return data
 
@@ -118,12 +126,46 @@ def missing(content: Content, policy: LevelPolicy) -> list[InsigniaError]:
             N_("A badge of this level needs at least one skill."),
         ),
         (
+            bool(content.links),
+            "links",
+            N_("It needs a link to what was taught or made: a syllabus, a handbook, a sample of work."),
+        ),
+        (
             bool(content.demand.strip()) or not policy.skills_required,
             "demand",
             N_("A badge of this level needs a sentence about the demand for its skills at work."),
         ),
     ]
+    if "with_distinction" in content.variants:
+        asked.append(
+            (
+                bool(content.distinction_criteria.strip()),
+                "distinction_criteria",
+                N_("With Distinction needs criteria of its own: what has to be better."),
+            )
+        )
     return [Rejected(message, code=f"missing_{code}") for fine, code, message in asked if not fine]
+
+
+def check_approval(body: str, on: date | None, *, today: date) -> None:
+    """Raise `Rejected` unless an approval that was given elsewhere says both who gave it and when."""
+    if not body.strip() and on is None:
+        return
+    if not body.strip():
+        raise Rejected(N_("Say who approved it on that day."), code="approved_by_missing")
+    if on is None:
+        raise Rejected(N_("Say on which day it was approved."), code="approved_on_missing")
+    if on > today:
+        raise Rejected(
+            N_("The approval is dated %(day)s, which is in the future."),
+            code="approved_in_future",
+            params={"day": on.isoformat()},
+        )
+
+
+def differences(old: Content, new: Content) -> tuple[str, ...]:
+    """The names of the members in which two contents differ, in the order in which they are written."""
+    return tuple(f.name for f in fields(Content) if getattr(old, f.name) != getattr(new, f.name))
 
 
 def check_variant(variant: str, enabled: tuple[str, ...]) -> None:

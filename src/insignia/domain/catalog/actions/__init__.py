@@ -1,0 +1,25 @@
+"""What changes about achievements, their versions, templates and images: one verb a function, by subject."""
+
+from .activating import activate, move, what_is_missing
+from .artwork import add_artwork, drop_artwork
+from .bringing_in import Outcome, bring_in, check_drawable, complete_arrivals
+from .drafting import default_type, draft_achievement, place_achievement, write_draft
+from .templates import add_template, apply_templates
+
+__all__ = [
+    "Outcome",
+    "activate",
+    "add_artwork",
+    "add_template",
+    "apply_templates",
+    "bring_in",
+    "check_drawable",
+    "complete_arrivals",
+    "default_type",
+    "draft_achievement",
+    "drop_artwork",
+    "move",
+    "place_achievement",
+    "what_is_missing",
+    "write_draft",
+]

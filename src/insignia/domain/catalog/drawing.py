@@ -1,0 +1,72 @@
+"""The images of a version: drawn in the newest templates, one a variant, and kept beside those that were there before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from insignia.core.errors import NotFound
+from insignia.core.words import N_
+
+from . import pictures, queries, rules
+from .models import Achievement, AchievementVersion, BadgeImage, BadgeTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One image that is not kept yet."""
+
+    variant: str
+    template: BadgeTemplate
+    picture: pictures.Picture
+
+
+def templates_for(version: AchievementVersion, achievement: Achievement) -> list[tuple[str, BadgeTemplate]]:
+    """The newest template of each variant of `version`, the standard one first; raises `NotFound` where one is missing."""
+    plain = achievement.level.policy.template
+    newest = {template.key: template for template in queries.templates()}
+    found = []
+    for variant in (rules.STANDARD, *version.content.variants):
+        key = pictures.template_key(plain, variant)
+        if key not in newest:
+            raise NotFound(
+                N_("The institution has no badge template “%(key)s”, which this level asks for."),
+                code="template_missing",
+                params={"key": key},
+            )
+        found.append((variant, newest[key]))
+    return found
+
+
+def draw_all(version: AchievementVersion, achievement: Achievement) -> list[Drawn]:
+    """The images of every variant of `version`; raises what `pictures.draw` raises."""
+    palette = achievement.institution.theme.get("badge")
+    return [
+        Drawn(variant, template, pictures.draw(version, template, palette=palette))
+        for variant, template in templates_for(version, achievement)
+    ]
+
+
+def sketch_all(version: AchievementVersion, achievement: Achievement) -> list[tuple[str, bytes]]:
+    """The same as SVG only, by variant: to look at, and to know that it can be drawn."""
+    palette = achievement.institution.theme.get("badge")
+    return [
+        (variant, pictures.sketch(version, template, palette=palette))
+        for variant, template in templates_for(version, achievement)
+    ]
+
+
+def keep_images(version: AchievementVersion, drawn: Sequence[Drawn]) -> None:
+    """Let awards of `version` get these images from now on; those made before keep theirs (R-047)."""
+    BadgeImage.objects.filter(version=version, is_current=True).update(is_current=False)
+    BadgeImage.objects.bulk_create(
+        BadgeImage(
+            institution_id=version.institution_id,
+            version=version,
+            template=one.template,
+            variant=one.variant,
+            svg=one.picture.svg,
+            png=one.picture.png,
+            mark=one.picture.mark,
+            alt=one.picture.alt,
+        )
+        for one in drawn
+    )
