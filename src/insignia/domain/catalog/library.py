@@ -139,6 +139,12 @@ def uses(key: str, actor: Actor) -> list[Use]:
     return list(found.values())
 
 
+def fitting(found: BadgeTemplate, palette: Mapping[str, str]) -> dict[str, str]:
+    """Those colours of `palette` that this template leaves to the institution."""
+    shape = images.Template.from_text(found.svg, found.sidecar)
+    return {name: value for name, value in palette.items() if name in shape.recolour}
+
+
 def drawn_anew(achievement: Achievement, key: str) -> bytes:
     """What the image of `achievement` would be with the newest version of the template `key`. Nothing is kept."""
     assert_no_transaction()

@@ -11,7 +11,7 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.people.models import User
 
 from . import queries
-from .models import Membership, Role
+from .models import Membership
 
 
 def people(*, words: str = "", role: str = "") -> QuerySet[User]:
@@ -47,6 +47,10 @@ def holds_now(membership: Membership, day: date) -> bool:
     return began and (membership.ends_on is None or day <= membership.ends_on)
 
 
-def roles_with(permission: Permission) -> list[Role]:
-    """The roles of the current institution that hold `permission`, by name."""
-    return [role for role in queries.roles() if permission in queries.permissions_of(role.permissions)]
+def roles_by_permission() -> dict[Permission, list[str]]:
+    """The names of the roles of the current institution that hold each permission."""
+    found: dict[Permission, list[str]] = {}
+    for role in queries.roles():
+        for permission in queries.permissions_of(role.permissions):
+            found.setdefault(permission, []).append(role.name)
+    return found

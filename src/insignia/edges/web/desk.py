@@ -33,19 +33,46 @@ class RailGroup:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the desk that stands in the rail of whoever holds `permission` somewhere in the institution."""
+    """A page of the desk that stands in the rail of whoever holds `permission`, or one of `others`, somewhere here."""
 
     group: Any
     label: Any
     name: str
     permission: Permission
+    others: tuple[Permission, ...] = ()
 
+
+# Whoever holds one of these has something to look after, and so a place where the programme is run.
+PROGRAM = (
+    Permission.INSTITUTION_MANAGE,
+    Permission.KEY_MANAGE,
+    Permission.LEVEL_MANAGE,
+    Permission.MAIL_READ,
+    Permission.MEMBER_MANAGE,
+    Permission.TEMPLATE_MANAGE,
+    Permission.UNIT_MANAGE,
+    Permission.AUDIT_READ,
+)
 
 # In the order of the rail. A page is put into it by adding its line.
 PLACES: tuple[Place, ...] = (
     Place("", _("Award badges"), "issuing:desk", Permission.AWARD_GRANT),
     Place(_("Issuing"), _("Awards"), "issuing:awards", Permission.AWARD_READ),
     Place(_("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT),
+    Place(_("Programme"), _("Overview"), "program:home", PROGRAM[0], PROGRAM),
+    Place(_("Programme"), _("Setting up"), "program:setup", PROGRAM[0], PROGRAM),
+    Place(_("Programme"), _("Levels"), "program:levels", Permission.LEVEL_MANAGE),
+    Place(_("Programme"), _("Badge templates"), "program:templates", Permission.TEMPLATE_MANAGE),
+    Place(_("People"), _("People"), "program:people", Permission.MEMBER_MANAGE),
+    Place(_("People"), _("Roles"), "program:roles", Permission.MEMBER_MANAGE),
+    Place(_("People"), _("Units"), "program:units", Permission.UNIT_MANAGE),
+    Place(_("House"), _("Profile"), "program:profile", Permission.INSTITUTION_MANAGE),
+    Place(_("House"), _("Policies"), "program:policies", Permission.INSTITUTION_MANAGE),
+    Place(_("House"), _("Colours"), "program:theme", Permission.INSTITUTION_MANAGE),
+    Place(_("House"), _("Signing keys"), "program:keys", Permission.KEY_MANAGE),
+    Place(_("House"), _("Mail"), "program:mail", Permission.MAIL_READ),
+    Place(_("House"), _("Test mail"), "program:testmail", Permission.INSTITUTION_MANAGE),
+    Place(_("House"), _("Journal"), "program:journal", Permission.AUDIT_READ),
 )
 
 
@@ -55,7 +82,7 @@ def rail_for(request: HttpRequest) -> tuple[RailGroup, ...]:
     slug = request.institution.slug  # type: ignore[attr-defined]
     groups: dict[str, list[RailItem]] = {}
     for place in PLACES:
-        if by.may_somewhere(place.permission):
+        if any(by.may_somewhere(permission) for permission in (place.permission, *place.others)):
             item = RailItem(str(place.label), reverse(place.name, args=[slug]))
             groups.setdefault(str(place.group), []).append(item)
     return current(request, [RailGroup(title, tuple(items)) for title, items in groups.items()])

@@ -1,0 +1,39 @@
+"""Badge templates: two files in, and badges to draw anew."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .fields import DayField, choose_from
+
+
+class TemplateForm(forms.Form):
+    """The two files of a template."""
+
+    svg = forms.FileField(
+        label=_("The drawing (SVG)"), widget=forms.FileInput(attrs={"accept": ".svg"}), allow_empty_file=True
+    )
+    sidecar = forms.FileField(
+        label=_("Its sidecar (TOML)"), widget=forms.FileInput(attrs={"accept": ".toml"}), allow_empty_file=True
+    )
+
+
+class ApplyForm(forms.Form):
+    """Which badges get new images, and from which day on."""
+
+    achievements = forms.MultipleChoiceField(
+        label=_("Badges"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one badge.")},
+    )
+    on = DayField(
+        label=_("From this day on"),
+        required=False,
+        help_text=_("Left empty, now. Otherwise at the beginning of that day, in your time zone."),
+    )
+
+    def __init__(self, *args: Any, uses: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "achievements", [(use.achievement.public_id, use.achievement) for use in uses])

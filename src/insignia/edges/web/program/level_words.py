@@ -1,0 +1,83 @@
+"""A level's policy in a few words each, as people compare levels by them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insignia.domain.catalog.composition import VARIANT_NAMES
+from insignia.domain.institutions.rules import EvidencePolicy, LevelPolicy
+
+
+def facts(
+    policy: LevelPolicy, level_names: Mapping[str, str], template_names: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Pairs of what is ruled and how; only what says something."""
+    return [
+        (_("Evidence"), _evidence(policy)),
+        (_("Judged by"), _judged(policy)),
+        *_more(policy, level_names),
+        (_("Valid"), _valid(policy.valid_months)),
+        (_("Drawn with"), template_names.get(policy.template, policy.template)),
+        (_("In the credential"), _type(policy)),
+    ]
+
+
+def _evidence(policy: LevelPolicy) -> str:
+    if policy.evidence == EvidencePolicy.NONE:
+        return _("None is asked for")
+    count = {"count": policy.min_evidence}
+    if policy.evidence == EvidencePolicy.SHARED:
+        said = ngettext(
+            "%(count)d piece, shown if the earner agrees",
+            "%(count)d pieces, shown if the earner agrees",
+            policy.min_evidence,
+        )
+    else:
+        said = ngettext("%(count)d piece, kept private", "%(count)d pieces, kept private", policy.min_evidence)
+    elsewhere = " " + _("(or assessed elsewhere)") if policy.off_system_attestation else ""
+    return said % count + elsewhere
+
+
+def _judged(policy: LevelPolicy) -> str:
+    if not policy.assessed:
+        return _("Whoever awards")
+    return _("A trained Grantor of the badge") if policy.training_required else _("A Grantor of the badge")
+
+
+def _more(policy: LevelPolicy, level_names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if policy.components_of:
+        yield _("Made of"), ", ".join(level_names.get(key, key) for key in policy.components_of)
+    if policy.skills_required:
+        yield _("Skills"), _("Must be named")
+    if policy.variants:
+        yield _("Variants"), ", ".join(_(VARIANT_NAMES.get(key, key)) for key in policy.variants)
+    if policy.repeatable:
+        yield _("Again"), _("May be earned more than once")
+
+
+def _valid(months: int) -> str:
+    if not months:
+        return _("For good")
+    return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+
+
+def _type(policy: LevelPolicy) -> str:
+    if policy.single_skill_type:
+        return _("%(type)s, or %(single)s for one skill") % {
+            "type": policy.achievement_type,
+            "single": policy.single_skill_type,
+        }
+    return policy.achievement_type
+
+
+def described(levels: list[Any], templates: list[Any]) -> list[tuple[Any, list[tuple[str, str]], Any]]:
+    """Each level with its facts and the template version that new badges at it are drawn with."""
+    level_names = {level.key: level.name for level in levels}
+    newest = {template.key: template for template in templates}
+    template_names = {template.key: template.name for template in templates}
+    policies = [(level, level.policy) for level in levels]
+    return [
+        (level, facts(policy, level_names, template_names), newest.get(policy.template)) for level, policy in policies
+    ]
