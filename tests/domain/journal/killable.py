@@ -27,14 +27,10 @@ from django.conf import settings
 
 from insignia.config import settings as house
 
-# The journal alone, on the house's database profile: these programs are started by the dozen.
+# The house's settings with the journal alone: these programs are started by the dozen.
 settings.configure(
-    DATABASES=house.DATABASES,
-    DEFAULT_AUTO_FIELD=house.DEFAULT_AUTO_FIELD,
-    ENGINE="embedded",
+    **{name: getattr(house, name) for name in dir(house) if name.isupper() and name != "INSTALLED_APPS"},
     INSTALLED_APPS=["insignia.domain.journal"],
-    LOGGING=house.LOGGING,
-    USE_TZ=True,
 )
 django.setup()
 
