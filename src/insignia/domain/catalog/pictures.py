@@ -33,6 +33,7 @@ def draw(version: AchievementVersion, template: BadgeTemplate, *, palette: Mappi
     """Render the image of `version` in `template`; raises `Rejected` when a slot that must be filled is empty."""
     assert_no_transaction()
     shape, values = images.Template.from_text(template.svg, template.sidecar), _values(version)
+    palette = _fitting(shape, palette)
     badge = images.render(shape, values, palette=palette)
     mark = images.render(shape, values, rendition="mark", palette=palette)
     return Picture(
@@ -47,7 +48,12 @@ def draw(version: AchievementVersion, template: BadgeTemplate, *, palette: Mappi
 def sketch(version: AchievementVersion, template: BadgeTemplate, *, palette: Mapping[str, str] | None = None) -> bytes:
     """The SVG that `draw` would make, without the work of turning it into pixels."""
     shape = images.Template.from_text(template.svg, template.sidecar)
-    return images.render(shape, _values(version), palette=palette).svg
+    return images.render(shape, _values(version), palette=_fitting(shape, palette)).svg
+
+
+def _fitting(shape: images.Template, palette: Mapping[str, str] | None) -> dict[str, str]:
+    """Those of the institution's colours that this template leaves to it: silver and gold stay silver and gold."""
+    return {name: value for name, value in (palette or {}).items() if name in shape.recolour}
 
 
 def _values(version: AchievementVersion) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from .claiming import (
 )
 from .correcting import REVOCATION_REASONS, correct_award, reinstate, revoke, revoke_batch, suspend
 from .granting import Earner, Wish, grant_award, grant_awards, renew_award
-from .grantors import appoint_grantor, end_appointment, record_training
+from .grantors import appoint_grantor, end_appointment, invite_grantor, record_training
 from .issuing import issue, release, release_now, undo
 from .keeping import expire_due, lapse_due, make_claim_link, remind_due, reoffer
 from .reading import note_reading
@@ -48,6 +48,7 @@ __all__ = [
     "grant_award",
     "grant_awards",
     "grant_next_rows",
+    "invite_grantor",
     "issue",
     "lapse_due",
     "list_batch",

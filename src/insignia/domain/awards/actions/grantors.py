@@ -11,6 +11,7 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog.models import Achievement
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.journal.bus import publish
+from insignia.domain.people import actions as people
 from insignia.domain.people.models import User
 
 from ..events import GrantorAppointed, GrantorChanged
@@ -60,6 +61,33 @@ def appoint_grantor(
     )
     publish(GrantorAppointed(grantor=grantor.public_id), by=by, subject=("achievement", achievement.public_id))
     return grantor
+
+
+@transaction.atomic
+def invite_grantor(
+    *,
+    by: Actor,
+    achievement: Achievement,
+    email: str,
+    name: str,
+    qualification: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    trained_on: date | None = None,
+) -> Grantor:
+    """Appoint whoever has this address. Somebody new is known from now on, and told by mail how to sign in."""
+    by.require(Permission.GRANTOR_APPOINT, on=achievement)
+    if "@" not in email or len(email) > 254:
+        raise Rejected(N_("“%(email)s” is not an e-mail address."), code="email_invalid", params={"email": email})
+    return appoint_grantor(
+        by=by,
+        achievement=achievement,
+        user=people.person_at(email, name=name.strip()),
+        qualification=qualification,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        trained_on=trained_on,
+    )
 
 
 @transaction.atomic
