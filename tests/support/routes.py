@@ -77,12 +77,24 @@ class Route:
 
 # Addresses that are no pages for people, each with the reason why no browser looks at it. A name that ends with a colon
 # or a star stands for all that begin so.
+# Each audience keeps its own tables, beside this file, in the modules that stand at its end.
 NOT_PAGES: dict[str, str] = {}
 
 ROUTES: tuple[Route, ...] = ()
 
+
+def _world(name: str) -> Callable[[], World]:
+    def build() -> World:
+        from tests.support import worlds  # which knows the roles above
+
+        made: World = getattr(worlds, name)()
+        return made
+
+    return build
+
+
 # How the database of each state is made. ERROR pages are looked at in the full world.
-WORLDS: dict[State, Callable[[], World]] = {}
+WORLDS: dict[State, Callable[[], World]] = {State.EMPTY: _world("empty"), State.FULL: _world("full")}
 
 
 def names_in_resolver() -> Iterator[str]:
@@ -121,3 +133,10 @@ def without_address() -> list[str]:
         elif name not in known:
             stale.append(name)
     return stale
+
+
+from tests.support import program_routes  # noqa: E402 - it is written in the words above
+
+for _audience in (program_routes,):
+    ROUTES += _audience.ROUTES
+    NOT_PAGES |= _audience.NOT_PAGES
