@@ -59,12 +59,23 @@ def set_up_account(address: str, *, name: str, password: str = "") -> User:
             user = known[0] if known else User.objects.create_user(address)
     except IntegrityError:
         raise _taken() from None
-    SocialAccount.objects.filter(user=user).delete()
+    forget_prepared_sign_ins(user)
     user.name = name.strip()[:200] or user.name
     user.set_password(password or None)
     user.save(update_fields=["name", "password"])
     prove_address(user, address)
     return user
+
+
+@transaction.atomic
+def forget_prepared_sign_ins(user: User) -> None:
+    """Take away password and linked sign-ins of an account whose address nobody had proved when they were made.
+
+    Whoever begins an account with the address of another and waits shall not come in once that other proves it.
+    """
+    SocialAccount.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
 
 
 @transaction.atomic

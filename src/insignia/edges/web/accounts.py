@@ -3,8 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import email_confirmed
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from insignia.domain.people import actions as people
 
 
 class Accounts(DefaultAccountAdapter):
@@ -21,3 +26,12 @@ class Accounts(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+@receiver(email_confirmed, dispatch_uid="insignia.forget_prepared_sign_ins")
+def forget_what_others_prepared(request: HttpRequest, email_address: Any, **_more: Any) -> None:
+    """When a first sign-in by a mailed code proves an address, only that code was proved: not the password beside it."""
+    user = email_address.user
+    by_code = any(record["method"] == "code" for record in get_authentication_records(request, user))
+    if by_code and user.last_login is None:
+        people.forget_prepared_sign_ins(user)

@@ -13,9 +13,9 @@ DESK = frozenset({"awarding", "awards", "batches", "program", "setup"})
 
 
 def is_desk(request: HttpRequest) -> bool:
-    """Whether the address is one of the desk's: `/i/<institution>/<word>/…`."""
+    """Whether the address is one of the desk's: `/i/<institution>/<word>/…`, or a file beside it."""
     parts = request.path.split("/")
-    return len(parts) > 3 and parts[1] == "i" and parts[3] in DESK
+    return len(parts) > 3 and parts[1] == "i" and parts[3].partition(".")[0] in DESK
 
 
 class SecondFactor:

@@ -1,10 +1,13 @@
 """The account, its tokens, where one lands, and the second factor before the desk."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.utils.translation import activate
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from insignia.core.errors import NotPermitted
 from insignia.domain.access.permissions import Permission
@@ -13,6 +16,8 @@ from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions import queries
 from insignia.domain.institutions.models import AccessToken, Institution
 from insignia.domain.people.models import User
+from insignia.edges.web.http import ErrorPages
+from insignia.edges.web.second_factor import is_desk
 from tests.edges.web.earner.readers import PASSWORD, reader, words_of
 from tests.support.builders import (
     a_grantor,
@@ -21,6 +26,7 @@ from tests.support.builders import (
     accepted,
     acting,
     an_achievement,
+    an_earner,
     an_institution,
     offered,
 )
@@ -46,12 +52,10 @@ class TestWhereOneLands:
         assert reader(a_person()).get("/my/")["Location"] == "/my/badges"
 
     def test_staff_without_badges_land_where_they_work(self, institution: Institution) -> None:
-        assert f"/i/{institution.slug}/" in reader(staff()).get("/my/")["Location"]
+        assert reader(staff()).get("/my/")["Location"] == f"/i/{institution.slug}/awarding"
 
     def test_staff_for_whom_a_badge_waits_land_on_it(self) -> None:
         user = staff()
-        from tests.support.builders import an_earner
-
         offered(earner=an_earner(user.email))
         assert reader(user).get("/my/")["Location"] == "/my/badges"
 
@@ -72,13 +76,12 @@ class TestProfile:
         assert 'data-theme="dark"' in page
         assert "Noor Hartwell" in page
 
-    def test_a_language_is_offered_where_there_are_several_and_kept(self, settings) -> None:
+    def test_a_language_is_offered_where_there_are_several_and_kept(self, settings: Any) -> None:
         user = a_person()
         client = reader(user)
         assert 'name="language"' not in client.get("/my/account").content.decode()
         settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
         response = client.post("/my/account", {"name": "Noor", "theme": "", "language": "de"})
-        activate("en")
         user.refresh_from_db()
         assert user.language == "de"
         assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "de"
@@ -177,36 +180,48 @@ class TestTokens:
 
 
 class TestSecondFactor:
-    DESK = ("awarding", "batches", "awards", "program", "setup")
+    @pytest.mark.parametrize("page", ["", ".csv", "/", "/x/y"])
+    @pytest.mark.parametrize("word", ["awarding", "batches", "awards", "program", "setup"])
+    def test_the_desk_is_known_by_its_addresses(self, word: str, page: str) -> None:
+        assert is_desk(RequestFactory().get(f"/i/pinecrest/{word}{page}"))
 
-    @pytest.mark.parametrize("desk", DESK)
-    def test_whoever_needs_one_is_led_to_set_it_up_before_the_desk(self, institution: Institution, desk: str) -> None:
-        from django.test import RequestFactory
+    @pytest.mark.parametrize(
+        "path", ["/", "/i/awards", "/i/pinecrest/", "/i/pinecrest/credentials", "/c/awards/program"]
+    )
+    def test_everything_else_is_not_the_desk(self, path: str) -> None:
+        assert not is_desk(RequestFactory().get(path))
 
-        from insignia.edges.web.second_factor import is_desk
-
-        assert is_desk(RequestFactory().get(f"/i/{institution.slug}/{desk}/x"))
-        assert is_desk(RequestFactory().get(f"/i/{institution.slug}/{desk}"))
-        assert not is_desk(RequestFactory().get(f"/i/{institution.slug}/"))
-        assert not is_desk(RequestFactory().get(f"/i/{institution.slug}/credentials"))
-
-    def test_it_says_why(self, institution: Institution) -> None:
-        user = without_second_factor(staff())
-        client = reader(user)
-        response = client.get(f"/i/{institution.slug}/program/")
-        assert response["Location"] == "/accounts/2fa/"
+    def test_whoever_needs_one_is_led_to_set_it_up_and_told_why(self, institution: Institution) -> None:
+        client = reader(without_second_factor(staff()))
+        assert client.get(f"/i/{institution.slug}/awarding")["Location"] == "/accounts/2fa/"
         assert "your account needs a second factor" in client.text("/accounts/2fa/")
 
     def test_whoever_has_one_goes_on(self, institution: Institution) -> None:
-        response = reader(staff()).get(f"/i/{institution.slug}/program/")
-        assert response.status_code in (200, 302)
-        assert response.headers.get("Location", "") != "/accounts/2fa/"
+        assert reader(staff()).get(f"/i/{institution.slug}/awarding").status_code == 200
+
+    def test_whoever_may_do_nothing_that_needs_one_is_not_asked(self, institution: Institution) -> None:
+        assert reader(a_person()).get(f"/i/{institution.slug}/awarding").headers.get("Location") is None
 
     def test_the_publics_pages_ask_for_none(self, institution: Institution) -> None:
-        user = without_second_factor(staff())
-        assert reader(user).get(f"/i/{institution.slug}/credentials").status_code == 200
+        client = reader(without_second_factor(staff()))
+        assert client.get(f"/i/{institution.slug}/credentials").status_code == 200
 
-    def test_where_none_is_asked_nobody_is_led_away(self, institution: Institution, settings) -> None:
+    def test_where_none_is_asked_nobody_is_led_away(self, institution: Institution, settings: Any) -> None:
         settings.SECOND_FACTOR_REQUIRED = False
-        user = without_second_factor(staff())
-        assert reader(user).get(f"/i/{institution.slug}/program/").headers.get("Location", "") != "/accounts/2fa/"
+        client = reader(without_second_factor(staff()))
+        assert client.get(f"/i/{institution.slug}/awarding").status_code == 200
+
+    def test_a_refusal_for_want_of_one_leads_there_too(self, rf: RequestFactory) -> None:
+        lacking = NotPermitted("Set one up first.", code="second_factor_needed")
+        pages = ErrorPages(lambda request: HttpResponse())
+        request = rf.post("/somewhere")
+        request.user, request.session = a_person(), {}
+        request._messages = FallbackStorage(request)
+        answer = pages.process_exception(request, lacking)
+        assert answer is not None
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/2fa/")
+        piece = rf.post("/somewhere", headers={"HX-Request": "true"})
+        piece.user, piece.session, piece._messages = request.user, {}, request._messages
+        fragment = pages.process_exception(piece, lacking)
+        assert fragment is not None
+        assert (fragment.status_code, fragment.headers["HX-Redirect"]) == (204, "/accounts/2fa/")

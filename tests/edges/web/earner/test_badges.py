@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -164,8 +165,6 @@ class TestWaitingElsewhere:
         assert again(award).recipient.user is None
 
     def test_not_at_an_address_that_was_only_named(self) -> None:
-        from allauth.account.models import EmailAddress
-
         award = offered()
         EmailAddress.objects.create(user=rowan(), email=award.recipient.email, verified=False)
         client = reader(rowan())

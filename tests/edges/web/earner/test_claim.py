@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
+from insignia.core.errors import Conflict, NotPermitted
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards import claims
 from insignia.domain.awards.models import Award, ClaimLink, Recipient
@@ -172,8 +174,6 @@ class TestSettingUp:
         award = offered()
         invited = people.person_at(award.recipient.email, name="R.T.")
         a_member("issuer", user=invited)
-        from allauth.mfa.models import Authenticator
-
         Authenticator.objects.filter(user=invited).delete()
         reader().post(f"{link_for(award)[1]}/account", set_up())
         assert again(award).recipient.user == invited
@@ -474,8 +474,6 @@ class TestAtTheSameMoment:
 
 
 def test_the_action_itself_refuses_a_used_link_and_a_stranger() -> None:
-    from insignia.core.errors import Conflict, NotPermitted
-
     award = offered()
     link, _page = link_for(award)
     stranger = a_person()

@@ -22,12 +22,12 @@ from .house import at_home
 @require_safe
 @login_required
 def my_home(request: HttpRequest) -> HttpResponseBase:
-    """The reader's badges; or, for somebody who has none and works for an institution, that institution."""
+    """The reader's badges; or, for somebody who has none and works for an institution, their desk there."""
     user = request.user
     has_badges = awards.earned_by(user).exists() or awards.waiting_at(actor(request).addresses).exists()  # type: ignore[arg-type]
     works_for = institutions.institutions_of(user, clock.now().date())  # type: ignore[arg-type]
     if works_for and not has_badges:
-        return redirect("public:landing", works_for[0].slug)
+        return redirect("issuing:desk", works_for[0].slug)
     return redirect("earner:home")
 
 
