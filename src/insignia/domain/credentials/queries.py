@@ -3,6 +3,7 @@
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -142,22 +143,24 @@ def status_list(public_id: str) -> StatusList:
 def signed_status_list(row: StatusList) -> bytes:
     """The list as a signed credential, made from the bits as they are now and remembered for an hour a revision."""
     key = _active(row.issuer, SigningKey.Kind.ED25519)
-    hour = clock.now().strftime("%Y-%m-%dT%H")
+    # In force since the hour began: whoever looked at the time a moment ago must not find it "not yet", and every
+    # process makes the same bytes.
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
     return _sign_list((row.public_id, row.revision, key.public_id, hour), row, key)
 
 
-_signed_lists: OrderedDict[tuple[str, int, str, str], bytes] = OrderedDict()
+_signed_lists: OrderedDict[tuple[str, int, str, datetime], bytes] = OrderedDict()
 
 
-def _sign_list(name: tuple[str, int, str, str], row: StatusList, key: SigningKey) -> bytes:
+def _sign_list(name: tuple[str, int, str, datetime], row: StatusList, key: SigningKey) -> bytes:
     if kept := _signed_lists.get(name):
         return kept
     assert_no_transaction()
-    now = clock.now().replace(microsecond=0)
+    hour = name[-1]
     document = status.status_list_document(
-        id=row.url, issuer=row.issuer.did, bits=bytes(row.bits), purpose=row.purpose, valid_from=now
+        id=row.url, issuer=row.issuer.did, bits=bytes(row.bits), purpose=row.purpose, valid_from=hour
     )
-    signed = proofs.add_proof(document, key=keys.unseal(key), verification_method=key.verification_method, created=now)
+    signed = proofs.add_proof(document, key=keys.unseal(key), verification_method=key.verification_method, created=hour)
     _signed_lists[name] = signing.to_bytes(signed)
     while len(_signed_lists) > 64:
         _signed_lists.popitem(last=False)

@@ -16,7 +16,7 @@ from insignia.domain.institutions import queries as institutions
 
 from . import queries
 
-__all__ = ["MAX_BYTES", "Verification", "fetch_badge", "own_credential", "verify"]
+__all__ = ["MAX_BYTES", "Verification", "fetch_badge", "own_credential", "own_issuer", "verify"]
 
 MAX_BYTES = 2 * 1024 * 1024
 _JSON = ("application/json", "application/ld+json", "application/did+json", "application/did+ld+json", "text/plain")
@@ -47,6 +47,16 @@ def own_credential(url: str) -> str | None:
     return None
 
 
+def own_issuer(did: str) -> str | None:
+    """The public id in `did` where it names one of our own issuers, under a present or a former address."""
+    for base in own_urls():
+        authority = base.partition("://")[2].replace(":", "%3A")
+        prefix = f"did:web:{authority}:issuers:"
+        if did.startswith(prefix):
+            return did.removeprefix(prefix)
+    return None
+
+
 def fetch_badge(url: str) -> bytes:
     """What stands at the address of somebody else's badge; raises `Rejected` or `Unavailable` saying why not."""
     return fetching.fetch(url, accept=_BADGES, max_bytes=MAX_BYTES).body
@@ -57,12 +67,8 @@ class _Resolver(FetchingResolver):
     """Knows our own issuers without asking the network."""
 
     def controller_document(self, controller: str) -> ControllerDocument:
-        for base in own_urls():
-            authority = base.partition("://")[2].replace(":", "%3A")
-            prefix = f"did:web:{authority}:issuers:"
-            if controller.startswith(prefix):
-                return self._own(controller, controller.removeprefix(prefix))
-        return FetchingResolver.controller_document(self, controller)
+        own = own_issuer(controller)
+        return FetchingResolver.controller_document(self, controller) if own is None else self._own(controller, own)
 
     def _own(self, did: str, public_id: str) -> ControllerDocument:
         try:

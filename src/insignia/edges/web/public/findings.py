@@ -127,10 +127,15 @@ def _fetched(request: HttpRequest, url: str) -> bytes:
 
 
 def _ours(request: HttpRequest, credential: AchievementCredential) -> tuple[str, str]:
-    """Our own picture of the badge, and its page where the reader may see that. Pictures of others are not loaded."""
+    """Our own picture of what we issued, and its page where the reader may see that. Pictures of others are not loaded.
+
+    Anybody may write our addresses into a badge of theirs: what counts is who signed it.
+    """
+    if verification.own_issuer(credential.issuer.id) is None:
+        return "", ""
     own = verification.own_credential(credential.id)
     page = reverse("public:credential", args=[own]) if own and shown(request, own) else ""
-    return (_own_image(credential) if own else ""), page
+    return _own_image(credential), page
 
 
 def _own_image(credential: AchievementCredential) -> str:

@@ -1,33 +1,23 @@
 """The verify page: any Open Badge of any issuer, checked while one waits. Nothing is kept."""
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from insignia.domain.credentials.verification import MAX_BYTES
 from insignia.domain.ground import clock
 from insignia.edges.web.http import indexable, render
 
 from ..doors import enter_only_institution
 from ..findings import findings
-from ..forms import MAX_FILES, VerifyForm
+from ..forms import VerifyForm
 from ..limits import seconds_to_wait
 
 A_MINUTE = 30
-# All files and what a browser writes around them.
-_MOST = (MAX_FILES + 1) * MAX_BYTES
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponseBase:
-    """The form, or what came of what was handed in.
-
-    What is far too large, or comes too often, is refused before anything of it is read; only then is the form's token
-    looked at, for which the whole body has to be read.
-    """
+    """The form, or what came of what was handed in."""
     enter_only_institution(request)
     if request.method != "POST":
         form = VerifyForm(initial={"url": request.GET.get("url", "")[:2000]})
@@ -36,13 +26,9 @@ def verify(request: HttpRequest) -> HttpResponseBase:
         response = render(request, "public/too_often.html", {"seconds": wait}, status=429)
         response.headers["Retry-After"] = str(wait)
         return response
-    length = request.META.get("CONTENT_LENGTH", "")
-    if length.isdecimal() and int(length) > _MOST:
-        raise RequestDataTooBig
     return _checked(request)
 
 
-@csrf_protect
 def _checked(request: HttpRequest) -> HttpResponseBase:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
