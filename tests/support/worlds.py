@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from insignia.domain.access.actor import SYSTEM, Scope
+from insignia.domain.awards import actions as awards
+from insignia.domain.awards.rules import EvidenceItem
 from insignia.domain.catalog import library
 from insignia.domain.catalog import queries as catalog_queries
 from insignia.domain.catalog.models import BadgeTemplate
@@ -134,7 +136,31 @@ def _award(place: Place) -> None:
         builders.an_award(things.achievement, by=grantor), user=place.people[Role.EARNER]
     )
     things.offered = builders.offered(builders.an_award(things.achievement, by=grantor))
+    _show(place, grantor)
     builders.worked_through()
+
+
+def _show(place: Place, grantor: Any) -> None:
+    """What the public sees: a badge with every fact, an award that is shown, and one that was taken back."""
+    things, evidence = place.things, (EvidenceItem(name="The finished work", url="https://work.example/it"),)
+    things.distinguished = builders.an_achievement(
+        level="level_2",
+        name="Communicating the Risk of Wildfires to Communities",
+        unit=things.unit,
+        variants=("with_distinction",),
+        distinction_criteria="Somebody else has used it.",
+        audience=("students", "community"),
+        effort="About 18 hours",
+        credit="noncredit",
+        valid_months=36,
+    )
+    things.shown = builders.accepted(
+        builders.an_award(things.distinguished, variant="with_distinction", evidence=evidence)
+    )
+    things.taken_back = builders.accepted(builders.an_award(things.achievement, by=grantor))
+    for award, visibility in ((things.shown, "public"), (things.taken_back, "link")):
+        awards.set_visibility(by=builders.acting(award.recipient.user), award=award, visibility=visibility)
+    awards.revoke(by=SYSTEM, awards=[things.taken_back], code="error", reason="Awarded to the wrong person.")
 
 
 def _break_things(place: Place) -> None:
