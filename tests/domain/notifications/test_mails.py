@@ -244,7 +244,7 @@ INJECTIONS = [
     'Ada \\" <x@x.example>',
     "%0D%0ABcc: everybody@x.example",
     "نرگس\u202e\u2066Bcc: x",
-    "A" * 200,
+    "A" * 180,
 ]
 
 

@@ -12,7 +12,7 @@ def name_of(url: str) -> str:
 
 
 def test_every_address_in_a_mail_is_that_of_a_page():
-    assert name_of(places.claim("abc.def")) == "claim"
+    assert name_of(places.claim("abc.def")) == "earner:claim"
     assert name_of(places.credential("a" * 26)) == "public:credential"
     assert name_of(places.home("college")) == "public:landing"
     assert name_of(places.awarding("college")) == "issuing:desk"
