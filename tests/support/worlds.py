@@ -6,6 +6,7 @@ from typing import Any
 
 from insignia.domain.access.actor import SYSTEM, Scope
 from insignia.domain.awards import actions as awards
+from insignia.domain.awards import claims
 from insignia.domain.awards.rules import EvidenceItem
 from insignia.domain.catalog import library
 from insignia.domain.catalog import queries as catalog_queries
@@ -136,6 +137,8 @@ def _award(place: Place) -> None:
         builders.an_award(things.achievement, by=grantor), user=place.people[Role.EARNER]
     )
     things.offered = builders.offered(builders.an_award(things.achievement, by=grantor))
+    things.claim_secret = claims.secret_of(awards.make_claim_link(things.offered.recipient))
+    things.own_offer = builders.offered(earner=builders.an_earner(things.accepted.recipient.email))
     _show(place, grantor)
     builders.worked_through()
 
