@@ -96,7 +96,7 @@ def names_at(actor: Actor, addresses: Sequence[str]) -> dict[str, str]:
 
 def awardable(actor: Actor, *, words: str = "") -> QuerySet[Achievement]:
     """What `actor` holds the right to award, by name, narrowed by words."""
-    found = queries.awardable(actor)
+    found = queries.awardable(actor).select_related("unit__institution")  # asked for by `scopes` of each
     for word in searchable(words[:_LONGEST]).split()[:10]:
         found = found.filter(search_text__contains=word)
     return found

@@ -99,7 +99,7 @@ class ClaimForm(forms.Form):
             EvidenceItem(
                 name=given[f"evidence_{n}_name"],
                 url=given[f"evidence_{n}_url"],
-                narrative=given[f"evidence_{n}_narrative"],
+                narrative=given.get(f"evidence_{n}_narrative", ""),
             )
             for n in range(1, self.pieces + 1)
         ]

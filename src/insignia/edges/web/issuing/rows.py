@@ -48,7 +48,9 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Problem:
+class Said:
+    """A message of the domain as a row or a list keeps it."""
+
     message: str
     params: dict[str, Any]
 
@@ -57,8 +59,13 @@ def problems(row: Any) -> tuple[str, ...]:
     """Every reason why the row is not awarded, in words."""
     if not row.message:
         return ()
-    also = [_Problem(p["message"], p["params"]) for p in row.line.get("also", ())]
-    return tuple(translated(p) for p in (_Problem(row.message, row.params), *also))
+    also = [Said(p["message"], p["params"]) for p in row.line.get("also", ())]
+    return tuple(translated(p) for p in (Said(row.message, row.params), *also))
+
+
+def notes(batch: Any) -> tuple[str, ...]:
+    """What the reader of the file noticed that does not stand in the way, in words."""
+    return tuple(translated(Said(note["message"], note["params"])) for note in batch.notes)
 
 
 def shown(rows: Iterable[Any], *, is_over: bool) -> list[ShownRow]:

@@ -65,7 +65,7 @@ def _needs_mapping(batch: Any) -> bool:
 def _before(request: HttpRequest, batch: Any, counts: dict[str, int]) -> dict[str, Any]:
     return {
         **_listed(request, batch, counts, is_over=False),
-        "notes": batch.notes,
+        "notes": rowing.notes(batch),
         "before": queries.same_file_before(batch),
         "undo_minutes": batch.achievement.institution.policy("undo_minutes_batch"),
     }
