@@ -7,6 +7,7 @@ from django.urls import reverse
 from insignia.domain.ground import tenancy
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions.models import Institution
+from insignia.domain.people.models import User
 from tests.support import builders
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,15 @@ def test_the_theme_is_a_style_sheet_of_the_institution(client: Client, instituti
     assert "--accent-h: 158;" in answer.content.decode()
     assert "max-age" in answer["Cache-Control"]
     assert client.get(answer.wsgi_request.path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+def test_whoever_works_here_is_led_to_their_desk(client: Client, institution: Institution) -> None:
+    auditor = builders.a_member("auditor")
+    address = reverse("public:landing", args=[institution.slug])
+    assert 'href="/accounts/login/">I work here' in client.get(address).content.decode()
+    client.force_login(User.objects.get(pk=auditor.user_pk))
+    desk = reverse("issuing:awards", args=[institution.slug])
+    assert f'href="{desk}">I work here' in client.get(address).content.decode()
 
 
 def test_an_institution_may_stay_out_of_search_engines(client: Client, institution: Institution) -> None:

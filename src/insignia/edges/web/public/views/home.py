@@ -8,6 +8,7 @@ from insignia.domain.catalog import directory
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.institutions import queries as institutions
 from insignia.edges.web import themes
+from insignia.edges.web.desk import rail_for
 from insignia.edges.web.http import indexable, render
 
 from ..answers import FIVE_MINUTES, answer, listed
@@ -36,12 +37,15 @@ def landing(request: HttpRequest) -> HttpResponseBase:
 def _front_page(request: HttpRequest) -> HttpResponseBase:
     institution = request.institution  # type: ignore[attr-defined]
     found = directory.look_up(catalog.directory(), directory.Wanted(), order="newest").entries
-    newest = catalog.achievements_in_order([entry.key for entry in found[:_SHOWN]])
+    # Two side by side look as if one were missing.
+    shown = found[: _SHOWN if len(found) >= _SHOWN else 1]
+    newest = catalog.achievements_in_order([entry.key for entry in shown])
     context = {
         "institution": institution,
         "newest": cards(newest),
         "count": len(found),
         "unit_count": len({entry.unit for entry in found}),
+        "desk": next((group.items[0].url for group in rail_for(request)), ""),
     }
     return listed(institution, render(request, "public/landing.html", context))
 
