@@ -177,7 +177,9 @@ class Crash:
     def confirm(self) -> None:
         """The person comes back, finds the roster as it was, and awards it."""
         person = self.serve()
+        worker = self.installation.start("worker")
         batch = self.wait(lambda: self.state().get("batch"), "the roster was lost")
+        self.installation.kill(worker)
         page = self.at(f"batches/{batch}")
         person.post(f"{page}/confirm", page, release="now")
 

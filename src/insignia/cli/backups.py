@@ -24,6 +24,7 @@ from insignia.core.words import N_
 from insignia.domain.credentials import keys
 from insignia.domain.ground import clock
 from insignia.domain.journal import seal
+from insignia.domain.notifications import actions as notifications
 
 from . import checking
 
@@ -91,6 +92,8 @@ def restore(options: argparse.Namespace) -> int:
         if (root / "files").is_dir():
             shutil.copytree(root / "files", settings.MEDIA_ROOT, dirs_exist_ok=True)
     call_command("migrate", verbosity=0)
+    # What waited when the backup was made may have gone since: nobody is told twice.
+    notifications.doubt_what_waits()
     try:
         keys.key_encryption_key()
     except InsigniaError as error:

@@ -7,14 +7,17 @@ from insignia.domain.journal.models import Entry
 
 from . import actions, queries
 
+# A machine that dies again and again while a roster is signed must not be what leaves learners without their badges.
+PATIENT = 25
 
-@subscribe("awards.granted", name="awards.issue_chunk")
+
+@subscribe("awards.granted", name="awards.issue_chunk", tries=PATIENT)
 def issue_chunk(data: dict[str, Any], entry: Entry) -> None:
     """Sign what was granted."""
     actions.issue(data["awards"])
 
 
-@subscribe("awards.held", name="awards.release_chunk")
+@subscribe("awards.held", name="awards.release_chunk", tries=PATIENT)
 def release_chunk(data: dict[str, Any], entry: Entry) -> None:
     """Offer what was held, now that its undo window is over."""
     actions.release(data["awards"])
@@ -26,8 +29,8 @@ def check_batch(data: dict[str, Any], entry: Entry) -> None:
     actions.check_batch(queries.batch_by_id(data["batch"]))
 
 
-@subscribe("awards.batch_confirmed", name="awards.begin_batch")
-@subscribe("awards.batch_continued", name="awards.continue_batch")
+@subscribe("awards.batch_confirmed", name="awards.begin_batch", tries=PATIENT)
+@subscribe("awards.batch_continued", name="awards.continue_batch", tries=PATIENT)
 def grant_rows(data: dict[str, Any], entry: Entry) -> None:
     """Award the next rows of a batch."""
     actions.grant_next_rows(data["batch"])
