@@ -1,7 +1,7 @@
 """Write the pages of the documentation that are drawn from the code: events and commands.
 
-    python -m tools.reference            writes them
-    python -m tools.reference --check    exits 1 where one is not as the code says
+python -m tools.reference            writes them
+python -m tools.reference --check    exits 1 where one is not as the code says
 """
 
 import argparse

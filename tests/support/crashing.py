@@ -73,9 +73,21 @@ class Person:
             return str(response.read().decode())
 
     def post(self, path: str, form_at: str, files: dict[str, tuple[str, bytes]] | None = None, **values: str) -> str:
-        page = self.get(form_at)
+        """Open the page with the form, and send it."""
+        return self.send(path, self.get(form_at), files, referer=form_at, **values)
+
+    def send(
+        self,
+        path: str,
+        page: str,
+        files: dict[str, tuple[str, bytes]] | None = None,
+        *,
+        referer: str = "/",
+        **values: str,
+    ) -> str:
+        """Send the form of a page that is open."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token, f"no form at {form_at}"
+        assert token, f"no form at {referer}"
         boundary = uuid.uuid4().hex
         body = b""
         for name, value in {"csrfmiddlewaretoken": token[1], **values}.items():
@@ -86,7 +98,7 @@ class Person:
         request = urllib.request.Request(
             self.url + path,
             body + f"--{boundary}--\r\n".encode(),
-            {"Content-Type": f"multipart/form-data; boundary={boundary}", "Referer": self.url + form_at},
+            {"Content-Type": f"multipart/form-data; boundary={boundary}", "Referer": self.url + referer},
         )
         with self.opener.open(request, timeout=120) as response:
             return str(response.read().decode())
@@ -156,7 +168,9 @@ class Crash:
         page = self.at("awarding/{badge}/roster")
         with pytest.raises((urllib.error.URLError, http.client.HTTPException, ConnectionError)) as cut:
             person.post(page, page, {"roster": ("roster.csv", roster)}, awarded_on="2026-05-04")
-        assert not isinstance(cut.value, urllib.error.HTTPError), f"an answer came: {cut.value} {cut.value.read()[:2000]!r}"
+        assert not isinstance(cut.value, urllib.error.HTTPError), (
+            f"an answer came: {cut.value} {cut.value.read()[:2000]!r}"
+        )
         self.kill_web()
         self.deaths.append("awards.parse.after_upload")
 
