@@ -200,11 +200,13 @@ def test_both_sign_alike_and_accept_each_other(number, node_verifier, handed):
 )
 def test_numbers_are_written_alike(number, node_verifier):
     """8.38 is 8.380000000000001E0 in JSON-LD."""
-    if 0 < abs(number) < 1e-6:
-        return
     subject = a_plain_document()["credentialSubject"] | {"creditsEarned": number}
     document = a_plain_document(credentialSubject=subject)
-    assert node_verifier.safe(document)["quads"] == canonicalize(document).decode()
+    try:
+        quads = canonicalize(document).decode()
+    except TooComplex:
+        return  # exactly between two numbers of sixteen digits: some round up, some to the even digit
+    assert node_verifier.safe(document)["quads"] == quads
 
 
 def tampered(document, chance):
@@ -272,6 +274,15 @@ def test_what_others_give_up_on_is_not_signed(node_verifier):
     anyway = ISSUER.sign_unchecked(document)
     assert "deep iterations" in node_verifier.safe(anyway)["error"]
     assert verify_proof(anyway, resolver=resolver(ISSUER)).outcome is Outcome.PASSED
+
+
+def test_equal_proofs_in_several_endorsements_are_named_alike(node_verifier):
+    """Alike nodes in unnamed graphs, which pyoxigraph's own canonicalisation names in another order."""
+    proof = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z1"}
+    kind = ["VerifiableCredential", "EndorsementCredential"]
+    endorsements = [{"@context": [VC, OB], "id": f"urn:x:{i}", "type": kind, "proof": proof} for i in range(4)]
+    document = a_plain_document(endorsement=endorsements)
+    assert node_verifier.safe(document)["quads"] == canonicalize(document).decode()
 
 
 def test_both_refuse_a_forged_key(node_verifier):

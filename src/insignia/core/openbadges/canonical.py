@@ -1,8 +1,7 @@
 """One form for one meaning: RDF canonicalisation (RDFC-1.0) and JSON canonicalisation (JCS, RFC 8785).
 
-pyoxigraph does the RDF work. It loads no remote contexts, so the pinned ones are written into the text it reads; it
-does not sort its lines, so we do; it writes fractions in its own way, so `doubles` puts them right; and it hangs on
-graphs built to hang it, so `limits` come first.
+pyoxigraph turns JSON-LD into RDF. It loads no remote contexts, so the pinned ones are written into the text it reads; it
+writes fractions in its own way, so `doubles` puts them right. `rdfc` names and sorts.
 """
 
 from collections.abc import Mapping
@@ -13,9 +12,10 @@ import pyoxigraph
 import rfc8785
 
 from . import contexts, doubles
-from .errors import N_, InvalidLinkedData, TooComplex
+from .errors import InvalidLinkedData
 from .inlining import with_contexts_inlined
 from .limits import LIMITS, Limits, check_graph, check_tree
+from .rdfc import canonical_quads
 
 
 def canonicalize(
@@ -33,13 +33,8 @@ def canonicalize(
         quads = list(islice(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.JSON_LD), limits.quads + 1))
     except (SyntaxError, ValueError) as error:
         raise InvalidLinkedData(str(error)) from error
-    if len(quads) > limits.quads:
-        raise TooComplex(N_("The document makes more than %(limit)s statements."), params={"limit": limits.quads})
     check_graph(quads, limits)
-    dataset = pyoxigraph.Dataset(doubles.put_right(quads, document))
-    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(lines.splitlines(keepends=True)))
+    return canonical_quads(doubles.put_right(quads, document), steps=limits.steps)
 
 
 def jcs(document: Any) -> bytes:

@@ -18,8 +18,14 @@ def with_contexts_inlined(document: Mapping[str, Any], loader: contexts.Loader) 
 
     That the contexts agree with one another is not looked at: `safe_mode.check` does.
     """
-    definitions = _pinned_for(document) if _is_pinned_only(document, loader) else _Whole(loader)
-    inlined = _inlined({key: value for key, value in document.items() if key != "@context"}, definitions)
+    named = list(contexts.local_contexts(document))
+    is_pinned = loader is contexts.load and all(
+        isinstance(entry, str) for local in named for entry in contexts.as_list(local)
+    )
+    definitions: _Definitions = _pinned_for(document, named) if is_pinned else _Whole(loader)
+    inlined: Any = {key: value for key, value in document.items() if key != "@context"}
+    if len(named) > ("@context" in document):  # embedded credentials name contexts of their own
+        inlined = _inlined(inlined, definitions)
     if "@context" not in document:
         return _json(inlined)
     # Written as text of its own, since it is the same for thousands of documents.
@@ -64,14 +70,8 @@ class _PinnedWords:
         return _pinned_text(tuple(contexts.as_list(local)), self.words)
 
 
-def _is_pinned_only(document: Mapping[str, Any], loader: contexts.Loader) -> bool:
-    return loader is contexts.load and all(
-        isinstance(entry, str) for local in contexts.local_contexts(document) for entry in contexts.as_list(local)
-    )
-
-
-def _pinned_for(document: Mapping[str, Any]) -> _PinnedWords:
-    urls = frozenset(contexts.urls_in(document))
+def _pinned_for(document: Mapping[str, Any], named: list[Any]) -> _PinnedWords:
+    urls = frozenset(url for local in named for url in contexts.as_list(local))
     return _PinnedWords(_needed(urls, frozenset(_words_of(document) & _vocabulary(urls))))
 
 
@@ -92,7 +92,7 @@ def _pinned_text(urls: tuple[str, ...], words: frozenset[str]) -> str:
     return _json([definition for url in urls for definition in _pinned(url, words)])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _pinned(url: str, words: frozenset[str]) -> tuple[Any, ...]:
     return tuple(_pruned(entry, words) for entry in contexts.as_list(contexts.load(url).get("@context", {})))
 
@@ -137,8 +137,7 @@ def _words_of(value: Any) -> set[str]:
         inner = waiting.pop()
         if isinstance(inner, str):
             words.add(inner)
-            if ":" in inner:
-                words.add(inner.partition(":")[0])
+            words.add(inner.partition(":")[0])
         elif isinstance(inner, Mapping):
             waiting.extend(inner)
             waiting.extend(inner.values())

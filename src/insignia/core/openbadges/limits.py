@@ -1,14 +1,13 @@
 """What may be canonicalised: limits that keep a check cheap, and values on which canonicalisers are known to disagree.
 
-RDF canonicalisation has to try every order of blank nodes that look alike and hang together; ten of them in a clique
-hang every implementation we tried. A document over a limit is "too complex to check", which is not "forged".
+A document over a limit is "too complex to check", which is not "forged".
 """
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import BlankNode, Quad
@@ -32,14 +31,12 @@ class Limits:
     quads: int = 512
     blank_nodes: int = 64
     contexts: int = 64
-    repeating: int = 64
-    """Blank nodes in clusters that hold two which look alike, such as a list with one value twice in a row."""
-    tangled: int = 6
-    """Blank nodes in clusters where canonicalisation branches: six take 40 ms, seven half a second, eight five."""
+    steps: int | None = 1000
+    """How often alike blank nodes are explored, None for as often as there are such nodes. Cliques of five take 500."""
 
 
 LIMITS = Limits()
-ISSUE_LIMITS = Limits(repeating=0)
+ISSUE_LIMITS = Limits(steps=None)
 """For what we sign ourselves: rdf-canonize, which most wallets use, gives up after one step for each alike node."""
 STATUS_LIST_LIMITS = Limits(bytes=4 * 1024 * 1024, depth=8, quads=64, blank_nodes=8)
 """A status list is one long string and little else."""
@@ -101,101 +98,23 @@ def _is_portable(value: Any) -> bool:
     if isinstance(value, float):
         if not math.isfinite(value) or abs(value) > _MAX_INTEGER or math.copysign(1, value) < 0 == value:
             return False
-        return value == 0 or abs(value) >= _MIN_FRACTION
+        return value == 0 or (abs(value) >= _MIN_FRACTION and not _is_half_way(value))
     raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
-def check_graph(quads: Sequence[Quad], limits: Limits = LIMITS) -> None:
-    """Raise `TooComplex` when canonicalising `quads` might take long.
+def _is_half_way(number: float) -> bool:
+    """Whether the seventeenth digit is a five and the last: some round it up, some to the even digit."""
+    digits = Decimal(number).as_tuple().digits
+    return len(digits) == 17 and digits[16] == 5
 
-    RDFC-1.0 settles a blank node at once when its first-degree hash is unique. Among the rest it branches only at a
-    node with two neighbours that it cannot tell apart. So only clusters that hold such a fork are counted: a long list
-    beside an equal list, or two evidence items with the same words, stay cheap and pass.
-    """
-    mentions = _mentions(quads)
-    if len(mentions) > limits.blank_nodes:
+
+def check_graph(quads: Sequence[Quad], limits: Limits = LIMITS) -> None:
+    """Raise `TooComplex` for more statements or unnamed things than a credential has."""
+    if len(quads) > limits.quads:
+        raise TooComplex(N_("The document makes more than %(limit)s statements."), params={"limit": limits.quads})
+    nodes = {t for q in quads for t in (q.subject, q.object, q.graph_name) if isinstance(t, BlankNode)}
+    if len(nodes) > limits.blank_nodes:
         raise TooComplex(
             N_("The document has more than %(limit)s parts without an identifier."),
             params={"limit": limits.blank_nodes},
         )
-    looks = {node: _first_degree(node, around) for node, around in mentions.items()}
-    alike = Counter(looks.values())
-    tied = {node for node, look in looks.items() if alike[look] > 1}
-    # Two equal proofs, say: libraries number the blank nodes inside unnamed graphs differently when those look alike.
-    if any(
-        isinstance(quad.graph_name, BlankNode) and quad.graph_name != node for node in tied for quad in mentions[node]
-    ):
-        raise _alike_parts()
-    if len(tied) <= min(limits.repeating, limits.tangled):
-        return
-    neighbours, forks = _neighbourhood(tied, mentions, looks)
-    clusters = _clusters(neighbours)
-    if sum(len(c) for c in clusters if len({looks[node] for node in c}) < len(c)) > limits.repeating:
-        raise _alike_parts()
-    if sum(len(c) for c in clusters if c & forks) > limits.tangled:
-        raise TooComplex(
-            N_("More than %(limit)s parts of the document have no identifier, look alike and refer to each other."),
-            params={"limit": limits.tangled},
-        )
-
-
-def _alike_parts() -> TooComplex:
-    return TooComplex(
-        N_("Parts of the document without an identifier look alike and refer to each other."), code="alike_parts"
-    )
-
-
-def _mentions(quads: Sequence[Quad]) -> dict[BlankNode, list[Quad]]:
-    mentions: dict[BlankNode, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        for node in {t for t in (quad.subject, quad.object, quad.graph_name) if isinstance(t, BlankNode)}:
-            mentions[node].append(quad)
-    return mentions
-
-
-def _first_degree(node: BlankNode, around: Sequence[Quad]) -> tuple[str, ...]:
-    """What the first-degree hash of RDFC-1.0 (section 4.6) is taken over: its quads, all blank nodes masked."""
-
-    def masked(term: Any) -> str:
-        if isinstance(term, BlankNode):
-            return "_:a" if term == node else "_:z"
-        return str(term)
-
-    return tuple(
-        sorted(" ".join((masked(q.subject), str(q.predicate), masked(q.object), masked(q.graph_name))) for q in around)
-    )
-
-
-_Neighbours = dict[BlankNode, set[BlankNode]]
-
-
-def _neighbourhood(
-    tied: set[BlankNode], mentions: Mapping[BlankNode, list[Quad]], looks: Mapping[BlankNode, Any]
-) -> tuple[_Neighbours, set[BlankNode]]:
-    """Which tied nodes each tied node touches, and those with two neighbours that look alike from where they are."""
-    neighbours: _Neighbours = {node: set() for node in tied}
-    forks: set[BlankNode] = set()
-    for node in tied:
-        seen_as: dict[tuple[str, str, Any], set[BlankNode]] = defaultdict(set)
-        for quad in mentions[node]:
-            for place, other in (("s", quad.subject), ("o", quad.object), ("g", quad.graph_name)):
-                if isinstance(other, BlankNode) and other != node and other in tied:
-                    neighbours[node].add(other)
-                    seen_as[place, "" if place == "g" else str(quad.predicate), looks[other]].add(other)
-        if any(len(others) > 1 for others in seen_as.values()):
-            forks.add(node)
-    return neighbours, forks
-
-
-def _clusters(neighbours: _Neighbours) -> list[set[BlankNode]]:
-    """The nodes by who can be reached from whom."""
-    clusters, left = [], set(neighbours)
-    while left:
-        cluster, waiting = set[BlankNode](), [left.pop()]
-        while waiting:
-            node = waiting.pop()
-            cluster.add(node)
-            waiting.extend(neighbours[node] - cluster)
-        left -= cluster
-        clusters.append(cluster)
-    return clusters

@@ -5,13 +5,13 @@ same statements, and a reader of the JSON would be shown something else than was
 nobody looks, words renamed by a context of one's own. What is written in such a way is not checked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from . import contexts
 from .errors import N_, TooComplex
 
-_PLAIN_KEYWORDS = frozenset({"@context", "@value", "@language"})
+_PLAIN_KEYWORDS = frozenset({"@value", "@language"})
 _OF_A_REFERENCE = frozenset({"id", "type"})
 
 
@@ -28,40 +28,33 @@ def check_plainly_written(document: Mapping[str, Any], *, loader: contexts.Loade
     Demanded are: contexts named by address only and known to `loader` (else `ContextUnavailable`); plain words as keys,
     no JSON-LD keywords and no written-out addresses; nothing said about the credential anywhere but at its top.
     """
-    for local in contexts.local_contexts(document):
-        for entry in contexts.as_list(local):
-            if not isinstance(entry, str):
-                raise _not_plain("@context")
-            loader(entry)
-    for key in _keys_in(document):
-        if (key.startswith("@") and key not in _PLAIN_KEYWORDS) or ":" in key:
-            raise _not_plain(key)
     subject = document.get("id")
-    if subject is not None and any(_describes(node, subject) for node in _nodes_below(document)):
-        raise _not_plain("id")
+    waiting: list[Any] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list | tuple):
+            waiting.extend(value)
+        elif isinstance(value, Mapping):
+            if value is not document and subject is not None and _describes(value, subject):
+                raise _not_plain("id")
+            for key, inner in value.items():
+                if key == "@context":
+                    _check_addresses(inner, loader)
+                elif ":" in key or (key.startswith("@") and key not in _PLAIN_KEYWORDS):
+                    raise _not_plain(key)
+                elif not isinstance(inner, str):
+                    waiting.append(inner)
+
+
+def _check_addresses(local: Any, loader: contexts.Loader) -> None:
+    for entry in contexts.as_list(local):
+        if not isinstance(entry, str):
+            raise _not_plain("@context")
+        loader(entry)
 
 
 def _describes(node: Mapping[str, Any], subject: Any) -> bool:
     return node.get("id") == subject and not node.keys() <= _OF_A_REFERENCE
-
-
-def _keys_in(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield key
-            if key != "@context":
-                yield from _keys_in(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _keys_in(inner)
-
-
-def _nodes_below(value: Any) -> Iterator[Mapping[str, Any]]:
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    for each in inner:
-        if isinstance(each, Mapping):
-            yield each
-        yield from _nodes_below(each)
 
 
 def _not_plain(where: str) -> TooComplex:

@@ -47,23 +47,17 @@ def sources() -> Mapping[str, Mapping[str, str]]:
     return {row["url"]: row for row in table["context"]}
 
 
-def urls_in(document: Any) -> Iterator[str]:
-    """Every context URL named anywhere in `document`, as often as it is named."""
-    for local in local_contexts(document):
-        yield from (entry for entry in as_list(local) if isinstance(entry, str))
-
-
 def local_contexts(document: Any) -> Iterator[Any]:
-    """The value of every `@context` member anywhere in `document`, outermost first."""
-    if isinstance(document, Mapping):
-        if "@context" in document:
-            yield document["@context"]
-        for key, value in document.items():
-            if key != "@context":
-                yield from local_contexts(value)
-    elif isinstance(document, list | tuple):
-        for value in document:
-            yield from local_contexts(value)
+    """The value of every `@context` member anywhere in `document`, in no particular order."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list | tuple):
+            waiting.extend(value)
+        elif isinstance(value, Mapping):
+            if "@context" in value:
+                yield value["@context"]
+            waiting.extend(v for k, v in value.items() if k != "@context" and not isinstance(v, str))
 
 
 def as_list(value: Any) -> list[Any]:
