@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from insignia.core.errors import NotFound
 from insignia.core.words import N_
+from insignia.domain.institutions import queries as institutions
+from insignia.domain.institutions.models import TaxonomyLevel, Unit
 
 from . import pictures, queries, rules
-from .models import Achievement, AchievementVersion, BadgeImage, BadgeTemplate
+from .models import Achievement, AchievementVersion, Artwork, BadgeImage, BadgeTemplate
+from .rules import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ def sketch_all(version: AchievementVersion, achievement: Achievement) -> list[tu
         (variant, pictures.sketch(version, template, palette=palette))
         for variant, template in templates_for(version, achievement)
     ]
+
+
+def proposed(
+    *, unit: Unit, level: TaxonomyLevel, content: Content, artwork: Artwork | None = None
+) -> list[tuple[str, bytes]]:
+    """What an achievement that is written nowhere yet would look like, by variant; raises what `sketch_all` raises."""
+    achievement = Achievement(unit=unit, level=level, issuer=institutions.issuer_of(unit), institution=unit.institution)
+    version = AchievementVersion(achievement=achievement, name=content.name, artwork=artwork)
+    version.content_data = content.to_data()
+    return sketch_all(version, achievement)
 
 
 def keep_images(version: AchievementVersion, drawn: Sequence[Drawn]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from insignia.core.errors import NotFound
@@ -12,9 +12,9 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.journal import bus
 from insignia.domain.journal.models import Entry
 
-from . import queries, rules
+from . import images, queries, rules
 from .models import Achievement, AchievementVersion, Artwork, BadgeImage
-from .rules import Content, searchable
+from .rules import searchable
 
 STATES = Achievement.State.choices
 _SORTS = {
@@ -55,7 +55,7 @@ def listed(actor: Actor, wanted: Wanted) -> QuerySet[Achievement]:
     """
     drafts = AchievementVersion.objects.filter(achievement=OuterRef("pk"), frozen_at=None)
     found = queries.visible_to(actor).annotate(
-        shown_name=Coalesce("current__name", Subquery(drafts.values("name")[:1]), "slug"),
+        shown_name=Coalesce("current__name", Subquery(drafts.values("name")[:1]), "slug", output_field=CharField()),
         has_draft=Exists(drafts),
         arrives=Exists(drafts.filter(approved_on__isnull=False)),
     )
@@ -119,11 +119,9 @@ def artwork(public_id: str) -> Artwork:
     return found
 
 
-def unsaved(content: Content, achievement: Achievement, *, artwork: Artwork | None = None) -> AchievementVersion:
-    """A version that is written nowhere, to be drawn and looked at."""
-    return AchievementVersion(
-        achievement=achievement, name=content.name, content_data=content.to_data(), artwork=artwork
-    )
+def pending_artwork(png: bytes, alt: str) -> Artwork:
+    """A picture that is kept nowhere yet, to see a badge with it; raises `Rejected` for what is no sound PNG."""
+    return Artwork(png=images.reencode_artwork(png), alt=alt)
 
 
 def history(achievement: Achievement) -> QuerySet[Entry]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -161,6 +162,16 @@ def arriving() -> QuerySet[Achievement]:
     """What came in from a file and is not active yet: its images are being drawn."""
     drafts = AchievementVersion.objects.filter(frozen_at=None, approved_on__isnull=False)
     return Achievement.objects.select_related(*_WITH).filter(current=None, pk__in=drafts.values("achievement"))
+
+
+def arriving_lately(*, since: datetime) -> QuerySet[Achievement]:
+    """Those of `arriving` that came in after `since`."""
+    return arriving().filter(created_at__gte=since)
+
+
+def taken_slugs() -> frozenset[str]:
+    """The short name of every achievement of the current institution."""
+    return frozenset(Achievement.objects.values_list("slug", flat=True))
 
 
 def versions_of(achievement: Achievement) -> QuerySet[AchievementVersion]:

@@ -61,6 +61,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT),
     Place(_("Programme"), _("Overview"), "program:home", PROGRAM[0], PROGRAM),
     Place(_("Programme"), _("Setting up"), "program:setup", PROGRAM[0], PROGRAM),
+    Place(_("Programme"), _("Badges"), "program:achievements", Permission.ACHIEVEMENT_READ),
     Place(_("Programme"), _("Levels"), "program:levels", Permission.LEVEL_MANAGE),
     Place(_("Programme"), _("Badge templates"), "program:templates", Permission.TEMPLATE_MANAGE),
     Place(_("People"), _("People"), "program:people", Permission.MEMBER_MANAGE),

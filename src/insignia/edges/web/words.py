@@ -48,6 +48,7 @@ def translated(thing: Spoken) -> str:
 TONES = {
     "accepted": "good",
     "active": "good",
+    "archived": "bad",
     "cancelled": "bad",
     "checked": "going",
     "compromised": "bad",
@@ -59,8 +60,10 @@ TONES = {
     "granted": "going",
     "granting": "going",
     "held": "going",
+    "in_production": "going",
     "lapsed_offer": "wait",
     "offered": "going",
+    "paused": "wait",
     "rejected": "bad",
     "retired": "bad",
     "revoked": "bad",

@@ -14,7 +14,7 @@ from insignia.domain.institutions.models import TaxonomyLevel, Unit
 from insignia.domain.journal.bus import publish
 
 from .. import queries
-from ..drawing import sketch_all
+from ..drawing import proposed
 from ..events import AchievementsBroughtIn
 from ..importing import Line
 from ..models import Achievement, AchievementVersion
@@ -53,17 +53,8 @@ def check_drawable(lines: Sequence[Line]) -> list[Outcome]:
     places = _Places.named_in(lines)
     refused = []
     for line in lines:
-        unit = places.units[line.unit]
-        achievement = Achievement(
-            unit=unit,
-            level=places.levels[line.level],
-            issuer=institutions.issuer_of(unit),
-            institution=unit.institution,
-        )
-        version = AchievementVersion(achievement=achievement, name=line.content.name)
-        version.content_data = line.content.to_data()
         try:
-            sketch_all(version, achievement)
+            proposed(unit=places.units[line.unit], level=places.levels[line.level], content=line.content)
         except InsigniaError as reason:
             refused.append(Outcome(line.row, error=reason))
     return refused

@@ -39,6 +39,7 @@ def draft_achievement(
     content: Content,
     slug: str = "",
     variants: Sequence[str] = (),
+    artwork: Artwork | None = None,
 ) -> Achievement:
     """Begin an achievement of `unit` at `level`; the public sees nothing of it before it is active.
 
@@ -59,7 +60,8 @@ def draft_achievement(
             code="slug_taken",
             params={"slug": slug},
         ) from None
-    write_draft(by=by, achievement=achievement, content=replace(content, variants=tuple(variants) or content.variants))
+    content = replace(content, variants=tuple(variants) or content.variants)
+    write_draft(by=by, achievement=achievement, content=content, artwork=artwork)
     return achievement
 
 

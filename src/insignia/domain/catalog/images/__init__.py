@@ -6,7 +6,7 @@ No tables and no Django: a template is two texts (`Template.from_text`), whereve
 from .artwork import reencode_artwork
 from .raster import to_png
 from .rendering import RenderedImage, render
-from .shipped import SHIPPED, icon_names
+from .shipped import SHIPPED, icon_names, icon_svg
 from .template import Template
 
-__all__ = ["SHIPPED", "RenderedImage", "Template", "icon_names", "reencode_artwork", "render", "to_png"]
+__all__ = ["SHIPPED", "RenderedImage", "Template", "icon_names", "icon_svg", "reencode_artwork", "render", "to_png"]

@@ -54,6 +54,14 @@ def icon_names() -> tuple[str, ...]:
 
 
 @cache
+def icon_svg(name: str) -> str:
+    """A symbol as it is shipped, to be shown beside its name; raises `KeyError` for one that there is not."""
+    if name not in icon_names():
+        raise KeyError(name)
+    return _folder("icons").joinpath(f"{name}.svg").read_text("utf-8")
+
+
+@cache
 def icon(name: str) -> tuple[Element, ...]:
     """The shapes of a symbol on its grid of 24 x 24. Do not change them: copy."""
     if name not in icon_names():

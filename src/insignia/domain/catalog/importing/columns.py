@@ -25,7 +25,7 @@ COLUMNS = (
     "valid_months",
     "credit",
 )
-REQUIRED = ("name", "level", "unit_code", "description", "criteria", "outcomes", "approved_on", "approved_by")
+REQUIRED = ("name", "level", "unit_code", "description", "criteria", "outcomes", "links", "approved_on", "approved_by")
 MOST_ROWS = 200
 _SYNONYMS = {
     "name": ("name", "title", "badge", "badgename"),

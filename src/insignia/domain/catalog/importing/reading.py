@@ -35,15 +35,17 @@ def read(rows: Iterable[Row], known: Known, *, faults: Sequence[Fault] = ()) -> 
     """Check every row; `faults` are those that were found before. Of two rows with one name the first comes in."""
     lines: list[Line] = []
     found = list(faults)
-    spoilt = {fault.row for fault in faults}
+    # A cell that could not even be read is said once.
+    spoilt = {(fault.row, fault.column) for fault in faults}
+    spoilt_rows = {fault.row for fault in faults}
     names: dict[int, str] = {}
     taken: dict[str, int] = {}
     for row in rows:
         reader = _Reader(row, known)
         line = reader.line(taken)
         names[row.number] = reader.text("name")
-        found += reader.faults
-        if line is not None and row.number not in spoilt:
+        found += [fault for fault in reader.faults if (fault.row, fault.column) not in spoilt]
+        if line is not None and row.number not in spoilt_rows:
             lines.append(line)
             taken[line.slug] = row.number
     return Read(tuple(lines), tuple(found), names)

@@ -7,6 +7,7 @@ from datetime import date
 from insignia.domain.institutions.rules import LevelPolicy
 
 from ..rules import Content, SkillAlignment
+from .columns import COLUMNS
 
 Value = str | date
 
@@ -67,8 +68,12 @@ class Read:
     names: Mapping[int, str] = field(default_factory=dict)
 
     def by_row(self) -> dict[int, tuple[Fault, ...]]:
-        """The faults of each row that has one, in the order of the file."""
+        """The faults of each row that has one, in the order of rows and columns."""
         found: dict[int, tuple[Fault, ...]] = {}
-        for fault in sorted(self.faults, key=lambda fault: fault.row):
+        for fault in sorted(self.faults, key=_place):
             found[fault.row] = (*found.get(fault.row, ()), fault)
         return found
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    return fault.row, COLUMNS.index(fault.column) if fault.column in COLUMNS else len(COLUMNS)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.urls.resolvers import URLPattern
 
+from .achievement_urls import pages as achievements
 from .views import (
     home,
     imports,
@@ -71,6 +72,6 @@ operation = [
     path("program/journal.csv", journal.export, name="journal_csv"),
 ]
 
-pages: list[URLPattern] = [*desk, *house, *people_pages, *badges, *operation]
+pages: list[URLPattern] = [*desk, *house, *people_pages, *badges, *achievements, *operation]
 
 urlpatterns = [path("i/<slug:institution>/", include((pages, "program")))]
