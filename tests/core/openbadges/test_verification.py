@@ -271,8 +271,13 @@ def test_the_same_statements_written_in_another_way_could_not_be_checked(rewritt
 
 def test_nothing_may_be_said_about_the_credential_further_down():
     """An endorsement whose subject is the credential gives an attacker a place to move the expiry date to."""
-    endorsed = a_plain_document(evidence=[{"id": "https://badges.example/c/1", "type": ["Evidence"], "name": "itself"}])
-    assert codes(checked(ISSUER.sign_unchecked(endorsed)))["contexts"] == "not_plain"
+    endorsement = an_endorsement(about=DATED["id"])
+    dated = ISSUER.sign(a_plain_document(validUntil="2026-06-01T00:00:00Z", endorsement=[endorsement]))
+    assert codes(checked(dated))["not_expired"] == "expired"
+    place = endorsement | {"credentialSubject": endorsement["credentialSubject"] | {"validUntil": dated["validUntil"]}}
+    verification = checked(without(dated, "validUntil") | {"endorsement": [place]})
+    assert verification.outcome is not Outcome.PASSED
+    assert codes(verification)["contexts"] == "not_plain"
 
 
 # --- status ---------------------------------------------------------------------------------------------------------
@@ -460,6 +465,13 @@ def test_endorsements_that_do_not_hold(endorsement, outcome):
     verification = checked(endorsed(endorsement))
     assert outcomes(verification)["endorsements"] is outcome
     assert verification.outcome is outcome
+
+
+def test_the_credential_itself_may_be_endorsed():
+    about = a_plain_document()["id"]
+    verification = checked(ISSUER.sign(a_plain_document(endorsement=[an_endorsement(about=about)])))
+    assert verification.outcome is Outcome.PASSED
+    assert verification.check("endorsements").params == {"count": 1, "in_force": 1}
 
 
 def test_a_lapsed_endorsement_is_not_counted():

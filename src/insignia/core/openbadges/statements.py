@@ -12,7 +12,8 @@ from . import contexts
 from .errors import N_, TooComplex
 
 _PLAIN_KEYWORDS = frozenset({"@value", "@language"})
-_OF_A_REFERENCE = frozenset({"id", "type"})
+# An endorsement of the very credential may stand inside it, and says nothing else about it.
+_OF_A_REFERENCE = frozenset({"id", "type", "endorsementComment"})
 
 
 def issuer_of(document: Mapping[str, Any]) -> str | None:
