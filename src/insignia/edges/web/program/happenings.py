@@ -100,7 +100,6 @@ DOORS = {
     "token": _s("by the API"),
     "command": _s("on the command line"),
     "claim_link": _s("by a claim link"),
-    "system": _s("by itself"),
 }
 # What the journal can be narrowed to: the first part of an event's name.
 AREAS = {
@@ -148,7 +147,7 @@ def told(entries: Iterable[Any]) -> list[Happening]:
             who=who.get(entry.author) or (_("Insignia itself") if entry.author == "system" else _("Somebody")),
             what=sentence(entry.name, entry.data),
             thing=things.get(entry.subject_kind, {}).get(entry.subject_id, ""),
-            door=str(DOORS.get(entry.door, entry.door)),
+            door=str(DOORS.get(entry.door, "")),
             reason=entry.reason,
             kind=entry.name,
         )

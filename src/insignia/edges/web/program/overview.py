@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,23 @@ class Figure:
     label: str
     address: str
     tone: str = ""
+
+
+def greeting(user: Any, hour: int) -> str:
+    """What one says when somebody sits down at the desk at this hour of the institution's day."""
+    name = {"name": str(user).split("@")[0].split()[0]}
+    if hour < 12:
+        return _("Good morning, %(name)s") % name
+    return (_("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")) % name
+
+
+def summary(counts: Overview) -> str:
+    """The day in a sentence."""
+    if not counts.troubles:
+        return _("Nothing went wrong.")
+    return ngettext("%(count)d thing needs somebody.", "%(count)d things need somebody.", counts.troubles) % {
+        "count": counts.troubles
+    }
 
 
 def figures(counts: Overview, actor: Actor, slug: str) -> list[Figure]:

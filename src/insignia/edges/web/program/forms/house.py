@@ -158,7 +158,12 @@ class ThemeForm(forms.Form):
         max_length=300,
         help_text=_("Names with commas between them; the first that a reader’s device has is used."),
     )
-    font_text = forms.CharField(label=_("Typefaces of text"), required=False, max_length=300)
+    font_text = forms.CharField(
+        label=_("Typefaces of text"),
+        required=False,
+        max_length=300,
+        help_text=_("The same; left empty, the reader’s own, which is quickest and mostly best."),
+    )
     accent = forms.RegexField(
         label=_("Colour of badges"),
         regex=r"#[0-9A-Fa-f]{6}",

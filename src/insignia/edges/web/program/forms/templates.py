@@ -12,12 +12,8 @@ from .fields import DayField, choose_from
 class TemplateForm(forms.Form):
     """The two files of a template."""
 
-    svg = forms.FileField(
-        label=_("The drawing (SVG)"), widget=forms.FileInput(attrs={"accept": ".svg"}), allow_empty_file=True
-    )
-    sidecar = forms.FileField(
-        label=_("Its sidecar (TOML)"), widget=forms.FileInput(attrs={"accept": ".toml"}), allow_empty_file=True
-    )
+    svg = forms.FileField(label=_("The drawing (SVG)"), widget=forms.FileInput(attrs={"accept": ".svg"}))
+    sidecar = forms.FileField(label=_("Its sidecar (TOML)"), widget=forms.FileInput(attrs={"accept": ".toml"}))
 
 
 class ApplyForm(forms.Form):

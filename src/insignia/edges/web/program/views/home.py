@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from insignia.core.errors import Conflict
 from insignia.domain.access.permissions import Permission
+from insignia.domain.ground import clock
 from insignia.domain.institutions import upkeep
 from insignia.domain.journal import dead_letters
 from insignia.domain.notifications import queries as notifications
@@ -14,7 +16,7 @@ from insignia.domain.notifications import readiness
 
 from ..doors import admit, admit_staff, institution
 from ..happenings import lately
-from ..overview import figures, troubles, waiting
+from ..overview import figures, greeting, summary, troubles, waiting
 from ..page import done, page, undone
 from ..reactions import tasks
 
@@ -30,6 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     steps = readiness.checklist(here)
     may_replay = by.may(Permission.INSTITUTION_MANAGE, on=here)
     context = {
+        "greeting": greeting(request.user, timezone.localtime(clock.now()).hour),
+        "summary": summary(counts),
         "figures": figures(counts, by, here.slug),
         "waiting": waiting(counts, by, here.slug),
         "troubles": troubles(counts, by, here.slug),

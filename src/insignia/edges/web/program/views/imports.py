@@ -147,7 +147,7 @@ def _decide(request: HttpRequest, kind: Kind, by: Any) -> HttpResponseBase:
     outcomes = kind.carry_out(by=by, institution=institution(request), lines=file.lines)
     count = sum(1 for outcome in outcomes if outcome.error is None)
     left = len(outcomes) - count + len(file.unreadable)
-    said = kind.said(count)
+    said = kind.said(count) if count else _("Nothing was added.")
     if left:
         said += " " + ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left) % {"count": left}
-    return done(request, said or _("Nothing was added."), kind.name)
+    return done(request, said, kind.name)
