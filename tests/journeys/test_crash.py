@@ -1,4 +1,4 @@
-"""`kill -9` at ten seeded moments of one roster: nobody is missing, nobody has it twice, doubtful mails are listed (done-means 2)."""
+"""`kill -9` at ten seeded moments of one roster: nobody is missing, nobody has it twice, doubtful mails are listed."""
 
 import json
 from collections import Counter

@@ -28,7 +28,11 @@ def test_a_revocation_is_seen_by_verifiers_at_once_and_keeps_its_reason() -> Non
     awards.revoke(by=registrar, awards=[award], code="misconduct", reason="The workbook was bought.")
     assert valid(award) is Outcome.FAILED
     revoked = again(award)
-    assert (revoked.state, revoked.state_code, revoked.state_reason) == ("revoked", "misconduct", "The workbook was bought.")
+    assert (revoked.state, revoked.state_code, revoked.state_reason) == (
+        "revoked",
+        "misconduct",
+        "The workbook was bought.",
+    )
     entry = bus.read(name="awards.revoked").get()
     assert (entry.author, entry.reason, entry.data["code"]) == (registrar.id, "The workbook was bought.", "misconduct")
 
@@ -80,7 +84,11 @@ def test_a_correction_is_a_new_credential_that_replaces_the_old_one() -> None:
     award = accepted(earner=an_earner("ana@students.example", "Ana Nunez"))
     before = bytes(award.credential.document)
     fresh = awards.correct_award(
-        by=a_member("registrar"), award=award, reason="Her name is Núñez.", name="Ana Núñez", awarded_on=date(2026, 5, 4)
+        by=a_member("registrar"),
+        award=award,
+        reason="Her name is Núñez.",
+        name="Ana Núñez",
+        awarded_on=date(2026, 5, 4),
     )
     worked_through()
     old, new = again(award), again(fresh)

@@ -41,7 +41,11 @@ def test_a_grantor_awards_one_person() -> None:
     )
     assert (award.state, award.narrative, award.awarded_on) == ("granted", "Cleaned three tables.", today())
     recipient = award.recipient
-    assert (recipient.name, recipient.email, recipient.external_id) == ("Ana Núñez", "ana.nuñez@students.example", "s-17")
+    assert (recipient.name, recipient.email, recipient.external_id) == (
+        "Ana Núñez",
+        "ana.nuñez@students.example",
+        "s-17",
+    )
     evidence = AwardEvidence.objects.get(award=award)
     assert (evidence.url, evidence.assessed_by, evidence.assessed_on) == (
         "https://work.example/book.xlsx",

@@ -34,7 +34,8 @@ pytestmark = pytest.mark.usefixtures("institution")
 
 
 def document(award: Award) -> dict[str, Any]:
-    assert award.credential is not None and award.credential.document is not None
+    assert award.credential is not None
+    assert award.credential.document is not None
     return json.loads(bytes(award.credential.document))
 
 
@@ -116,11 +117,15 @@ def test_distinction_shows_in_title_and_image(level: str) -> None:
     achievement = an_achievement(level=level, variants=("with_distinction",), name="Peer Tutor")
     plain = held(an_award(achievement))
     distinct = held(an_award(achievement, variant="with_distinction"))
-    one, two = document(plain)["credentialSubject"]["achievement"], document(distinct)["credentialSubject"]["achievement"]
+    one, two = (
+        document(plain)["credentialSubject"]["achievement"],
+        document(distinct)["credentialSubject"]["achievement"],
+    )
     assert (one["name"], two["name"]) == ("Peer Tutor", "Peer Tutor with Distinction")
     assert one["id"] != two["id"]
     assert one["image"]["id"] != two["image"]["id"]
-    assert "Distinction" in two["image"]["caption"] and "Distinction" not in one["image"]["caption"]
+    assert "Distinction" in two["image"]["caption"]
+    assert "Distinction" not in one["image"]["caption"]
 
 
 def test_expiry_is_the_end_of_the_last_day_in_the_institutions_zone() -> None:

@@ -29,12 +29,15 @@ def test_five_thousand_grants_of_one_person_from_eight_processes_make_one_award(
             "PYTHONPATH": str(Path(__file__).parents[3]),
         }
         orders = json.dumps(
-            {"institution": institution.slug, "achievement": achievement.public_id, "user": issuer.user_pk, "times": 625}
+            {
+                "institution": institution.slug,
+                "achievement": achievement.public_id,
+                "user": issuer.user_pk,
+                "times": 625,
+            }
         )
         racers = [
-            subprocess.Popen(
-                [sys.executable, str(WORKER), orders], env=environment, stdout=subprocess.PIPE, text=True
-            )
+            subprocess.Popen([sys.executable, str(WORKER), orders], env=environment, stdout=subprocess.PIPE, text=True)
             for _ in range(8)
         ]
         results = [json.loads(racer.communicate(timeout=280)[0]) for racer in racers]

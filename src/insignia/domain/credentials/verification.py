@@ -20,7 +20,15 @@ __all__ = ["MAX_BYTES", "Verification", "fetch_badge", "own_credential", "own_is
 
 MAX_BYTES = 2 * 1024 * 1024
 _JSON = ("application/json", "application/ld+json", "application/did+json", "application/did+ld+json", "text/plain")
-_BADGES = (*_JSON, "application/vc", "application/vc+ld+json", "application/vc+jwt", "application/jwt", "image/png", "image/svg+xml")
+_BADGES = (
+    *_JSON,
+    "application/vc",
+    "application/vc+ld+json",
+    "application/vc+jwt",
+    "application/jwt",
+    "image/png",
+    "image/svg+xml",
+)
 
 
 def verify(source: bytes | str, *, recipient: str | None = None) -> Verification:
@@ -95,7 +103,9 @@ def _read_status_list(url: str) -> bytes:
             except InsigniaError as error:
                 raise StatusError(error.message, code=error.code, params=error.params) from error
     try:
-        return fetching.fetch(url, accept=(*_JSON, "application/vc", "application/vc+ld+json", "application/vc+jwt")).body
+        return fetching.fetch(
+            url, accept=(*_JSON, "application/vc", "application/vc+ld+json", "application/vc+jwt")
+        ).body
     except InsigniaError as error:
         raise StatusError(
             N_("The issuer's status list could not be had: %(reason)s"),

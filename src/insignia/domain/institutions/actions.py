@@ -72,7 +72,8 @@ def remember_public_url(public_url: str) -> Installation:
     row = Installation.objects.first()
     if row is not None and row.public_url != public_url:
         raise Conflict(
-            N_("This installation has the address %(url)s already; credentials carry it."), params={"url": row.public_url}
+            N_("This installation has the address %(url)s already; credentials carry it."),
+            params={"url": row.public_url},
         )
     return row or Installation.objects.create(public_url=public_url)
 

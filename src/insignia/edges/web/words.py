@@ -1,6 +1,7 @@
 """Turns what core and domain say (a code, an English message, parameters) into words of the reader's language."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
@@ -12,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 class Spoken(Protocol):
     """Anything that carries a message marked by `N_` and the values for its places: an error, a check, a reason."""
 
-    message: str
-    params: dict[str, object]
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, object]: ...
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -72,9 +72,7 @@ class AchievementSubject:
     def _refuse_loose_results(self) -> None:
         """What a result points to must be in the achievement that is asserted (Open Badges 3.0, Result)."""
         described = {item.id: item for item in self.achievement.result_description}
-        levels = {
-            level.id for item in self.achievement.result_description for level in item.rubric_criterion_level
-        }
+        levels = {level.id for item in self.achievement.result_description for level in item.rubric_criterion_level}
         for result in self.result:
             if result.achieved_level and result.achieved_level not in levels:
                 raise checks.refuse(self, "loose_level", N_("A result names a level that the achievement lacks."))

@@ -268,7 +268,13 @@ def _attach(by: Actor, granted: Sequence[tuple[Award, rules.Claim]]) -> None:
         if claim.attestation and claim.attestation.on:
             told = claim.attestation
             attestations.append(
-                Attestation(institution_id=award.institution_id, award=award, where=told.where, on=claim.attestation.on, by=told.by)
+                Attestation(
+                    institution_id=award.institution_id,
+                    award=award,
+                    where=told.where,
+                    on=claim.attestation.on,
+                    by=told.by,
+                )
             )
         if claim.share_consent_on:
             consents.append(

@@ -21,7 +21,7 @@ class CleanedField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The clean text; an empty value of a field that is needed is refused by the text's own rule."""
-        given = self.to_python(value)
+        given = self.to_python(value) or ""
         if not given.strip() and not self.required:
             return ""
         try:

@@ -56,7 +56,7 @@ class MappingForm(forms.Form):
     def mapping(self) -> roster.Mapping:
         """The mapping that the valid form describes."""
         given = self.cleaned_data
-        columns = {column: (given[column],) for column in COLUMNS if given[column]}
+        columns: dict[str, tuple[str, ...]] = {column: (given[column],) for column in COLUMNS if given[column]}
         if given[SECOND] and given[SECOND] != given["name"]:
             columns["name"] = (given["name"], given[SECOND])
         return roster.Mapping(columns, DateOrder(given["date_order"]))

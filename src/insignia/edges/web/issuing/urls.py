@@ -1,7 +1,7 @@
 """Addresses of the Grantor's desk, all under the institution that it belongs to."""
 
 from django.contrib.auth.decorators import login_required
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .views import acts, awards, batches, deciding, desk, many, mapping, one, rosters
 
@@ -12,35 +12,35 @@ _achievement = [
     path("roster", login_required(rosters.upload), name="roster"),
 ]
 _batch = [
-    path("", login_required(batches.batch), name="batch"),
-    path("/mapping", login_required(mapping.choose), name="mapping"),
-    path("/confirm", login_required(deciding.confirm), name="confirm"),
-    path("/cancel", login_required(deciding.cancel), name="cancel"),
-    path("/undo", login_required(deciding.undo), name="undo_batch"),
-    path("/release", login_required(deciding.release), name="release_batch"),
-    path("/revoke", login_required(deciding.revoke), name="revoke_batch"),
-    path("/problems.csv", login_required(batches.problems), name="problems"),
+    path("mapping", login_required(mapping.choose), name="mapping"),
+    path("confirm", login_required(deciding.confirm), name="confirm"),
+    path("cancel", login_required(deciding.cancel), name="cancel"),
+    path("undo", login_required(deciding.undo), name="undo_batch"),
+    path("release", login_required(deciding.release), name="release_batch"),
+    path("revoke", login_required(deciding.revoke), name="revoke_batch"),
+    path("problems.csv", login_required(batches.problems), name="problems"),
 ]
 _award = [
-    path("", login_required(awards.award), name="award"),
-    path("/undo", login_required(acts.undo), name="undo"),
-    path("/release", login_required(acts.release), name="release"),
-    path("/reoffer", login_required(acts.reoffer), name="reoffer"),
-    path("/revoke", login_required(acts.revoke), name="revoke"),
-    path("/suspend", login_required(acts.suspend), name="suspend"),
-    path("/reinstate", login_required(acts.reinstate), name="reinstate"),
-    path("/correct", login_required(acts.correct), name="correct"),
-    path("/renew", login_required(acts.renew), name="renew"),
+    path("undo", login_required(acts.undo), name="undo"),
+    path("release", login_required(acts.release), name="release"),
+    path("reoffer", login_required(acts.reoffer), name="reoffer"),
+    path("revoke", login_required(acts.revoke), name="revoke"),
+    path("suspend", login_required(acts.suspend), name="suspend"),
+    path("reinstate", login_required(acts.reinstate), name="reinstate"),
+    path("correct", login_required(acts.correct), name="correct"),
+    path("renew", login_required(acts.renew), name="renew"),
 ]
-_pages = [
+_pages: list[URLPattern | URLResolver] = [
     path("awarding", login_required(desk.desk), name="desk"),
     path("awarding/template.csv", login_required(rosters.template_csv), name="template_csv"),
     path("awarding/template.xlsx", login_required(rosters.template_xlsx), name="template_xlsx"),
     path("awarding/<slug:achievement>/", include(_achievement)),
     path("batches", login_required(batches.batches), name="batches"),
-    path("batches/<slug:public_id>", include(_batch)),
+    path("batches/<slug:public_id>", login_required(batches.batch), name="batch"),
+    path("batches/<slug:public_id>/", include(_batch)),
     path("awards", login_required(awards.awards), name="awards"),
     path("awards.csv", login_required(awards.export), name="awards_csv"),
-    path("awards/<slug:public_id>", include(_award)),
+    path("awards/<slug:public_id>", login_required(awards.award), name="award"),
+    path("awards/<slug:public_id>/", include(_award)),
 ]
 urlpatterns = [path("i/<slug:institution>/", include((_pages, "issuing")))]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from insignia.domain.access.permissions import Permission
@@ -41,8 +41,7 @@ def batch(request: HttpRequest, public_id: str) -> HttpResponse:
     by = http.actor(request)
     found = queries.batch_for(by, public_id)
     if _needs_mapping(found):
-        from_here = reverse("issuing:mapping", args=[found.achievement.institution.slug, found.public_id])
-        return HttpResponse(status=303, headers={"Location": from_here})
+        return redirect("issuing:mapping", found.achievement.institution.slug, found.public_id)
     context = {
         "batch": found,
         "achievement": found.achievement,

@@ -71,6 +71,7 @@ def achievement(request: HttpRequest, public_id: str) -> HttpResponse:
 def shown(request: HttpRequest, by: Any, found: Any, form: ActivateForm, *, status: int = 0) -> HttpResponse:
     """The page of one badge, with the form by which it is made active."""
     draft = catalog.draft_of(found)
+    writing = draft or found.current
     today = clock.today_in(found.institution.zone)
     grantors = rows_of(awards.grantors_of(found), policy=found.level.policy, today=today)
     items = overview.items(found, draft)
@@ -78,8 +79,8 @@ def shown(request: HttpRequest, by: Any, found: Any, form: ActivateForm, *, stat
         "achievement": found,
         "draft": draft,
         "version": draft or found.current,
-        "name": (found.current or draft).name,
-        "content": (draft or found.current).content,
+        "name": str(found.current or draft or found.slug),
+        "content": writing.content if writing else None,
         "acts": keeping.open_to(by, found, draft=draft),
         "form": form,
         "items": items,
