@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from insignia.domain.people.models import User
@@ -41,6 +43,13 @@ class Desk:
         response = self.get(name, *ids, **query)
         assert response.status_code == 200, f"{name}: {response.status_code}"
         return words(response)
+
+    def questions(self, name: str, *ids: str) -> int:
+        """How many queries a page asks, when everything that a process keeps is kept already."""
+        self.get(name, *ids)
+        with CaptureQueriesContext(connection) as asked:
+            assert self.get(name, *ids).status_code == 200
+        return len(asked)
 
     def send(self, page: str, /, *ids: str, **form: Any) -> Any:
         """What the form of a page answers; followed to where it leads."""

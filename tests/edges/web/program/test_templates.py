@@ -168,15 +168,23 @@ def test_a_wrong_choice_changes_nothing_and_keeps_what_was_chosen(desk: Desk, fo
 @pytest.mark.parametrize(
     ("svg", "sidecar", "said"),
     [
-        (b"not a drawing", b"", "not"),
-        (b"", b"", "empty"),
-        (b"\xff\xfe\x00", b"", "not a text in UTF-8"),
-        (b" " * (513 * 1024), b"", "larger than 512 kB"),
+        (b"not a drawing", None, "not well-formed XML"),
+        (b"", None, "The submitted file is empty."),
+        (b"\xff\xfe\x00", None, "not a text in UTF-8"),
+        (b" " * (513 * 1024), None, "larger than 512 kB"),
         (None, b"x = [", "The badge template is not complete"),
         (None, b"template = 1", "The badge template is not complete"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', None, "script"),
-        (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', None, ""),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"><image href="https://evil.example/x.png"/></svg>', None, ""),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', None, "the element <script>"),
+        (
+            b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+            None,
+            "a document type, entities",
+        ),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg"><image href="https://evil.example/x.png"/></svg>',
+            None,
+            "the element <image>",
+        ),
     ],
 )
 def test_a_bad_template_is_refused_with_the_reason(desk: Desk, svg: Any, sidecar: Any, said: str) -> None:
@@ -221,3 +229,20 @@ def test_a_sample_opened_by_itself_may_run_nothing(desk: Desk) -> None:
     response = desk.get("template_sample", newest("souvenir").public_id)
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
     assert b"<script" not in response.content
+
+
+def test_the_library_asks_the_same_number_of_questions_however_many_badges_there_are(desk: Desk) -> None:
+    builders.an_achievement()
+    few = (
+        desk.questions("template", "level-1"),
+        desk.questions("templates"),
+        desk.questions("template_apply", "level-1"),
+    )
+    for number in range(5):
+        builders.an_achievement(unit=builders.a_unit(f"unit{number}"))
+    more = (
+        desk.questions("template", "level-1"),
+        desk.questions("templates"),
+        desk.questions("template_apply", "level-1"),
+    )
+    assert more == few
