@@ -51,7 +51,9 @@ class PeopleForm(ClaimForm):
 
     people = forms.CharField(
         label=_("People"),
-        help_text=_("One a line: Ana Núñez <ana@mail.example>, or name and address in two columns of a spreadsheet."),
+        help_text=_(
+            "One a line: Ana Núñez &lt;ana@mail.example&gt;, or name and address in two columns of a spreadsheet."
+        ),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         required=False,
         strip=False,  # without a maxlength, at which browsers cut off what is pasted; the reader says what is too long

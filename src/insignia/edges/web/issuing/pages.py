@@ -17,8 +17,8 @@ from insignia.edges.web import http
 from insignia.edges.web.desk import rail_for
 from insignia.edges.web.words import translated
 
-# More toasts than this would cover the page; the rest stands in the lists.
-_TOASTS = 3
+# More toasts than this would cover the page; the rest stands in the list of awards.
+_TOASTS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Undoable:
 
     batches: tuple[Any, ...]
     awards: tuple[Any, ...]
+    more: bool
 
 
 def page(
@@ -44,10 +45,11 @@ def page(
 
 def _around(request: HttpRequest, besides: str) -> dict[str, Any]:
     by = http.actor(request)
-    batches = [b for b in finding.undoable_batches(by)[: _TOASTS + 1] if b.public_id != besides]
-    awards = [a for a in finding.undoable_awards(by)[: _TOASTS + 1] if a.public_id != besides]
+    batches = [b for b in finding.undoable_batches(by)[: _TOASTS + 2] if b.public_id != besides]
+    awards = [a for a in finding.undoable_awards(by)[: _TOASTS + 2] if a.public_id != besides]
     room = max(0, _TOASTS - len(batches))
-    return {"rail": rail_for(request), "undoable": Undoable(tuple(batches[:_TOASTS]), tuple(awards[:room]))}
+    undoable = Undoable(tuple(batches[:_TOASTS]), tuple(awards[:room]), more=len(batches) + len(awards) > _TOASTS)
+    return {"rail": rail_for(request), "undoable": undoable}
 
 
 def attempt(request: HttpRequest, act: Callable[[], str], *, back: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from insignia.domain.access.permissions import Permission
 from insignia.domain.awards import actions, acts, finding, queries, roster
@@ -19,6 +20,12 @@ from ..pages import page, require_somewhere
 
 _A_PAGE = 50
 _MOST_EXPORTED = 50_000
+# The model says it to the earner ("Only you"); here it is said of them.
+_VISIBLE_TO = {
+    "private": gettext_lazy("The earner alone"),
+    "link": gettext_lazy("Whoever has the link"),
+    "public": gettext_lazy("Everybody"),
+}
 
 
 def _wanted(request: HttpRequest) -> finding.Wanted:
@@ -82,6 +89,7 @@ def award(request: HttpRequest, public_id: str) -> HttpResponse:
         "evidence": found.evidence.all(),
         "attestation": finding.attestation(found),
         "variant": _(VARIANT_NAMES.get(found.variant, found.variant)),
+        "visible_to": _VISIBLE_TO[found.visibility],
         "timeline": timeline.of(found),
         "mails": [(message, mail.why(message)) for message in mail.messages_of(found)],
         "acts": acts.open_to(by, found),

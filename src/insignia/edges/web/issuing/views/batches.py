@@ -77,6 +77,7 @@ def _after(request: HttpRequest, batch: Any, counts: dict[str, int]) -> dict[str
     return {
         **_listed(request, batch, counts, is_over=True),
         "is_working": going,
+        "tone": "good" if batch.state == "granted" and not going else "",
         "expected": expected,
         "is_held": batch.state in ("granting", "granted") and counts["held"] > 0,
         "told": counts["signed"] - counts["held"],
