@@ -135,8 +135,14 @@ def without_address() -> list[str]:
     return stale
 
 
-from tests.support import earner_routes, program_routes, public_routes  # noqa: E402 - written in the words above
+from tests.support import (  # noqa: E402 - written in the words above
+    achievement_routes,
+    earner_routes,
+    issuing_routes,
+    program_routes,
+    public_routes,
+)
 
-for _audience in (earner_routes, program_routes, public_routes):
+for _audience in (achievement_routes, earner_routes, issuing_routes, program_routes, public_routes):
     ROUTES += _audience.ROUTES
     NOT_PAGES |= _audience.NOT_PAGES
