@@ -14,6 +14,11 @@ class DayField(forms.DateField):
         self.localize = False
 
 
+def names_only() -> forms.Select:
+    """A choice between names, which are in no language."""
+    return forms.Select(attrs={"translate": "no"})
+
+
 def choose_from(form: forms.Form, name: str, choices: list[Any]) -> None:
     """Let the field `name` of `form` offer `choices`, which are known only when the form is made."""
     field = form.fields[name]

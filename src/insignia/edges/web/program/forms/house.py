@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insignia.edges.web.themes import HUES, STRENGTHS
 
-from .fields import choose_from
+from .fields import choose_from, names_only
 
 MOST_REMINDERS = 5
 
@@ -30,9 +30,11 @@ class ProfileForm(forms.Form):
         help_text=_("Shown where somebody has no access, and as the address to which answers to mails go."),
     )
     zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("Days of awards begin and end here, and every time is shown in it.")
+        label=_("Time zone"),
+        widget=names_only(),
+        help_text=_("Days of awards begin and end here, and every time is shown in it."),
     )
-    language = forms.ChoiceField(label=_("Language of mails"))
+    language = forms.ChoiceField(label=_("Language of mails"), widget=names_only())
     definition = forms.CharField(
         label=_("What a micro-credential is here"),
         required=False,
@@ -140,8 +142,8 @@ class ThemeForm(forms.Form):
 
     hue = forms.FloatField(
         label=_("Hue"),
-        min_value=HUES[0],
-        max_value=HUES[1],
+        min_value=int(HUES[0]),
+        max_value=int(HUES[1]),
         widget=forms.NumberInput(attrs={"step": "1"}),
         help_text=_("The angle on the colour wheel, 0 to 360: 25 is red, 150 green, 250 blue."),
     )

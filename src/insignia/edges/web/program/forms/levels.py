@@ -11,7 +11,7 @@ from insignia.core.openbadges.model.vocabulary import AchievementType
 from insignia.domain.catalog.composition import VARIANT_NAMES
 from insignia.domain.institutions.rules import EvidencePolicy, LevelPolicy
 
-from .fields import choose_from
+from .fields import choose_from, names_only
 
 # The names of the standard, which programs read; for people they stand beside what they mean here.
 _TYPES = [(kind.value, kind.value) for kind in AchievementType]
@@ -62,6 +62,7 @@ class LevelForm(forms.Form):
     achievement_type = forms.ChoiceField(
         label=_("Achievement type"),
         choices=_TYPES,
+        widget=names_only(),
         help_text=_("The word of the Open Badges standard that stands in the credential."),
     )
     single_skill_type = forms.ChoiceField(
@@ -69,7 +70,9 @@ class LevelForm(forms.Form):
         choices=[("", _("The same")), *_TYPES],
         required=False,
     )
-    template = forms.ChoiceField(label=_("Badge template"), help_text=_("New badges at this level are drawn with it."))
+    template = forms.ChoiceField(
+        label=_("Badge template"), widget=names_only(), help_text=_("New badges at this level are drawn with it.")
+    )
     components_of = forms.MultipleChoiceField(
         label=_("Made of badges at"),
         required=False,

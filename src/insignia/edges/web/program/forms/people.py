@@ -11,7 +11,7 @@ from insignia.domain.awards.roster import addresses, cleaning
 from insignia.domain.institutions import outline
 from insignia.edges.web import words
 
-from .fields import DayField, choose_from
+from .fields import DayField, choose_from, names_only
 
 
 def indented(lines: Iterable[outline.Line]) -> list[tuple[str, str]]:
@@ -52,7 +52,7 @@ class PersonForm(forms.Form):
     email = forms.CharField(
         label=_("Mail address"), max_length=254, widget=forms.EmailInput, help_text=_("The invitation goes there.")
     )
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Role"), widget=names_only())
     unit = forms.ChoiceField(
         label=_("Where"), required=False, help_text=_("A role in a unit holds in all units below it as well.")
     )
