@@ -22,7 +22,7 @@ from insignia.domain.notifications import actions as notifications
 from insignia.domain.notifications.models import Message
 from insignia.domain.people.models import User
 
-from . import builders
+from . import builders, issuing_world
 from .routes import Role
 
 LONG_UNIT = "Interdisciplinary Centre for Environmental Communication, Community Engagement and Emergency Preparedness"
@@ -114,7 +114,7 @@ def _build(place: Place) -> None:
     things.achievement = builders.an_achievement(name="Spreadsheet Basics", unit=college)
     things.draft = builders.a_draft(name="Wildfire Watch", unit=things.unit)
     _redraw(place)
-    _award(place)
+    issuing_world.fill(place, _award(place))
     _break_things(place)
 
 
@@ -129,7 +129,7 @@ def _redraw(place: Place) -> None:
     place.things.old_template = template
 
 
-def _award(place: Place) -> None:
+def _award(place: Place) -> Any:
     things = place.things
     grantor = builders.a_grantor(of=things.achievement)
     place.people[Role.GRANTOR] = User.objects.get(pk=grantor.user_pk)
@@ -141,6 +141,7 @@ def _award(place: Place) -> None:
     things.own_offer = builders.offered(earner=builders.an_earner(things.accepted.recipient.email))
     _show(place, grantor)
     builders.worked_through()
+    return grantor
 
 
 def _show(place: Place, grantor: Any) -> None:

@@ -147,6 +147,27 @@ def test_undoing_a_batch_takes_back_everything_that_was_not_sent() -> None:
         awards.undo_batch(by=issuer, batch=batch)
 
 
+def test_undoing_before_the_first_row_is_awarded_stops_all_of_them() -> None:
+    achievement = an_achievement(level="souvenir")
+    issuer = a_member("issuer")
+    batch = uploaded(issuer, achievement, "a@students.example,A,2026-05-04,,,")
+    awards.confirm_batch(by=issuer, batch=batch)
+    assert awards.undo_batch(by=issuer, batch=batch) == 0
+    worked_through()
+    batch.refresh_from_db()
+    assert (batch.state, Award.objects.count()) == ("undone", 0)
+
+
+def test_a_list_that_nobody_confirmed_is_not_undone() -> None:
+    achievement = an_achievement(level="souvenir")
+    issuer = a_member("issuer")
+    batch = uploaded(issuer, achievement, "a@students.example,A,2026-05-04,,,")
+    with pytest.raises(Conflict):
+        awards.undo_batch(by=issuer, batch=batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.get().state) == ("checked", "waiting")
+
+
 def test_undoing_while_rows_still_wait_stops_them() -> None:
     achievement = an_achievement(level="souvenir")
     issuer = a_member("issuer")

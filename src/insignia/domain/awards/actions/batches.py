@@ -188,18 +188,20 @@ def undo_batch(*, by: Actor, batch: AwardBatch) -> int:
     stopped = AwardBatch.objects.filter(
         pk=batch.pk, state__in=[AwardBatch.State.GRANTING, AwardBatch.State.GRANTED]
     ).update(state=AwardBatch.State.UNDONE)
-    BatchRow.objects.filter(batch=batch, state=BatchRow.State.WAITING).update(state=BatchRow.State.CANCELLED)
+    if stopped:
+        BatchRow.objects.filter(batch=batch, state=BatchRow.State.WAITING).update(state=BatchRow.State.CANCELLED)
     undone = 0
     before = (Award.State.GRANTED, Award.State.HELD)
     while awards := list(Award.objects.filter(batch=batch, state__in=before).select_related("achievement")[:CHUNK]):
         undone += undo(by=by, awards=awards)
-    if not undone:
-        if stopped and Award.objects.filter(batch=batch).exclude(state=Award.State.CANCELLED).exists():
-            AwardBatch.objects.filter(pk=batch.pk, state=AwardBatch.State.UNDONE).update(state=AwardBatch.State.GRANTED)
-        raise Conflict(
-            N_("All of these have been sent already and can only be revoked, with a reason."), code="already_released"
-        )
-    return undone
+    sent = Award.objects.filter(batch=batch).exclude(state=Award.State.CANCELLED).exists()
+    if undone or (stopped and not sent):
+        return undone
+    if stopped:
+        AwardBatch.objects.filter(pk=batch.pk, state=AwardBatch.State.UNDONE).update(state=AwardBatch.State.GRANTED)
+    raise Conflict(
+        N_("All of these have been sent already and can only be revoked, with a reason."), code="already_released"
+    )
 
 
 def release_batch(*, by: Actor, batch: AwardBatch) -> int:

@@ -59,6 +59,8 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _undo(by: Actor, batch: Any) -> str:
     count = actions.undo_batch(by=by, batch=batch)
+    if not count:
+        return _("The list was stopped before anybody was awarded.")
     return ngettext(
         "%(count)s badge was taken back. Nobody was told of it.",
         "%(count)s badges were taken back. Nobody was told of them.",
