@@ -208,6 +208,9 @@ class TestSomebodyKnown:
         a_person(award.recipient.email, password=PASSWORD)
         page = link_for(award)[1]
         client = reader()
+        text = client.text(page)
+        assert "Sign in to accept" in text
+        assert "Set up" not in text
         assert f"/accounts/login/?next={page}" in client.get(page).content.decode()
         credentials = {"login": award.recipient.email, "password": PASSWORD, "next": page}
         assert client.post("/accounts/login/", credentials)["Location"] == page
@@ -486,3 +489,13 @@ def test_the_action_itself_refuses_a_used_link_and_a_stranger() -> None:
     with pytest.raises(Conflict, match="used already"):
         awards.claim_with_own_account(link=link, user=stranger)
     assert claims.link_of(claims.secret_of(link)).recipient.user == user
+
+
+def test_the_action_itself_gives_nobody_the_address_of_another() -> None:
+    award = offered()
+    a_person(award.recipient.email)
+    link, _page = link_for(award)
+    with pytest.raises(Conflict, match="There is an account with this address already"):
+        awards.claim_with_own_account(link=link, user=a_person())
+    link.refresh_from_db()
+    assert (link.used_at, again(award).recipient.user) == (None, None)
