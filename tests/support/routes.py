@@ -78,9 +78,11 @@ class Route:
 # Addresses that are no pages for people, each with the reason why no browser looks at it. A name that ends with a colon
 # or a star stands for all that begin so.
 # Each audience keeps its own tables, beside this file, in the modules that stand at its end.
-NOT_PAGES: dict[str, str] = {}
+NOT_PAGES: dict[str, str] = {"api-v1:": "the API, which answers programs; schemathesis looks at it"}
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    Route("styleguide", roles={Role.ANYBODY}, states={State.FULL: Visit(lambda _world: "/styleguide")}),
+)
 
 
 def _world(name: str) -> Callable[[], World]:
