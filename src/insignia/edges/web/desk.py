@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
 
 from . import http
@@ -75,6 +76,13 @@ PLACES: tuple[Place, ...] = (
     Place(_("House"), _("Test mail"), "program:testmail", Permission.INSTITUTION_MANAGE),
     Place(_("House"), _("Journal"), "program:journal", Permission.AUDIT_READ),
 )
+
+
+def start_of(by: Actor) -> str:
+    """The name of the page where `by` begins: the overview, for whoever runs something, else the first that they may open."""
+    if any(by.may_somewhere(permission) for permission in PROGRAM):
+        return "program:home"
+    return next((place.name for place in PLACES if by.may_somewhere(place.permission)), "public:landing")
 
 
 def rail_for(request: HttpRequest) -> tuple[RailGroup, ...]:

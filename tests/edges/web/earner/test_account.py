@@ -51,8 +51,14 @@ class TestWhereOneLands:
     def test_so_does_whoever_has_nothing_yet(self) -> None:
         assert reader(a_person()).get("/my/")["Location"] == "/my/badges"
 
-    def test_staff_without_badges_land_where_they_work(self, institution: Institution) -> None:
-        assert reader(staff()).get("/my/")["Location"] == f"/i/{institution.slug}/awarding"
+    @pytest.mark.parametrize(
+        ("role", "place"),
+        [("administrator", "program/"), ("program_manager", "program/"), ("issuer", "awarding")],
+    )
+    def test_staff_without_badges_land_where_they_work(self, institution: Institution, role: str, place: str) -> None:
+        client = reader(staff(role))
+        assert client.get("/my/")["Location"] == f"/i/{institution.slug}/{place}"
+        assert client.get(f"/i/{institution.slug}/{place}").status_code == 200
 
     def test_staff_for_whom_a_badge_waits_land_on_it(self) -> None:
         user = staff()

@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from insignia.domain.access.actor import Door
 from insignia.domain.awards import queries as awards
 from insignia.domain.ground import clock
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.people import actions as people
+from insignia.edges.web.desk import start_of
 from insignia.edges.web.http import actor, render
 
 from .forms import ProfileForm
@@ -27,7 +29,8 @@ def my_home(request: HttpRequest) -> HttpResponseBase:
     has_badges = awards.earned_by(user).exists() or awards.waiting_at(actor(request).addresses).exists()  # type: ignore[arg-type]
     works_for = institutions.institutions_of(user, clock.now().date())  # type: ignore[arg-type]
     if works_for and not has_badges:
-        return redirect("issuing:desk", works_for[0].slug)
+        by = institutions.actor_for(user, works_for[0], door=Door.PAGE)  # type: ignore[arg-type]
+        return redirect(start_of(by), works_for[0].slug)
     return redirect("earner:home")
 
 
