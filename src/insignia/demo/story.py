@@ -190,7 +190,7 @@ class Story:
         plan += [("orientation-week", ines, [rowan], 430), ("spreadsheet-basics", gus, [rowan], 200)]
         for slug, by, earners, days in plan:
             with clock.frozen(self._days_ago(days)):
-                granted = [self._grant(slug, by, email, name, days) for email, name in earners]
+                granted = [self._grant(slug, by, email, name) for email, name in earners]
                 awards.issue([award.public_id for award in granted])
                 awards.release([award.public_id for award in granted])
                 for number, award in enumerate(granted):
@@ -198,9 +198,9 @@ class Story:
         delivery.drain()
         self._set_right()
 
-    def _grant(self, slug: str, by: Actor, email: str, name: str, days: int, **more: object) -> Award:
+    def _grant(self, slug: str, by: Actor, email: str, name: str, *, days: int = 0, **more: object) -> Award:
         badge = self.badges[slug]
-        day = self.today - timedelta(days=days)
+        day = clock.today_in(self.institution.zone) - timedelta(days=days)
         return awards.grant_award(
             by=by, achievement=badge, earner=awards.Earner(email, name), claim=claim_for(badge, day, **more)
         )
@@ -256,14 +256,14 @@ class Story:
     def _awards_of_today(self) -> None:
         gus = self.actor(cast.GRANTOR)
         offered = [
-            self._grant("public-speaking-practice", gus, cast.ROWAN.email, cast.ROWAN.name, 1),
-            self._grant("dashboard-design-for-clients", gus, cast.ROWAN.email, cast.ROWAN.name, 1),
-            *(self._grant("data-storytelling-intro", gus, email, name, 1, variant="with_distinction")
+            self._grant("public-speaking-practice", gus, cast.ROWAN.email, cast.ROWAN.name, days=1),
+            self._grant("dashboard-design-for-clients", gus, cast.ROWAN.email, cast.ROWAN.name, days=1),
+            *(self._grant("data-storytelling-intro", gus, email, name, days=1, variant="with_distinction")
               for email, name in cast.learners(60)[50:53]),
         ]  # fmt: skip
         awards.issue([award.public_id for award in offered])
         awards.release([award.public_id for award in offered])
-        held = [self._grant("spreadsheet-basics", gus, email, name, 0) for email, name in cast.learners(60)[56:58]]
+        held = [self._grant("spreadsheet-basics", gus, email, name) for email, name in cast.learners(60)[56:58]]
         awards.issue([award.public_id for award in held])
 
     def _days_ago(self, days: int) -> datetime:
