@@ -33,8 +33,8 @@ def test_a_roster_survives_ten_deaths_of_the_server(
 
     in_the_window = [moment for moment in crash.deaths if moment == "notifications.send.after_data"]
     assert len(state["uncertain"]) == len(in_the_window)
-    arrived = Counter(address for mail in smtp_sink.messages for address in mail.recipients)
-    mailed = {address for address in arrived if address in good}
-    assert mailed == good, "somebody was never told"
+    # Whoever awarded them is mailed too, about other things.
+    arrived = Counter(address for mail in smtp_sink.messages for address in mail.recipients if address in good)
+    assert set(arrived) == good, "somebody was never told"
     assert {address: n for address, n in arrived.items() if n > 1} == {}, "somebody was told twice"
     assert state["mails"] == {"sent": len(good) - len(in_the_window), "uncertain": len(in_the_window)}
