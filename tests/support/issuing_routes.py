@@ -78,9 +78,7 @@ ROUTES = (
     _form("one", GRANTOR, "lasting", button="Award the badge"),
     Route("issuing:one", GRANTOR, {State.FULL: Visit(_at("one", "untrained"), status=403)}),
     _gone("one", "nothing"),
-    Route(
-        "issuing:one", frozenset({Role.ADMINISTRATOR}), {State.FULL: Visit(_at("one", "distinguished"), status=403)}
-    ),
+    Route("issuing:one", frozenset({Role.ADMINISTRATOR}), {State.FULL: Visit(_at("one", "distinguished"), status=403)}),
     Route("issuing:awarded", GRANTOR, {State.FULL: Visit(_at("awarded", "lasting", "held"))}),
     _form("many", GRANTOR, "lasting", button="Check the list"),
     _form("roster", GRANTOR, "lasting", button="Read the file"),
@@ -93,10 +91,7 @@ ROUTES = (
             State.ERROR: Visit(_at("batches", query="?q=nothing+of+that+name")),
         },
     ),
-    *(
-        _shown("batch", f"{state}_batch")
-        for state in ("checked", "running", "held", "sent", "undone", "cancelled")
-    ),
+    *(_shown("batch", f"{state}_batch") for state in ("checked", "running", "held", "sent", "undone", "cancelled")),
     _shown("batch", "checked_batch", query="?rows=problems"),
     _gone("batch", "nothing"),
     _form("mapping", GRANTOR, "unmapped_batch", button="Check the rows"),

@@ -11,7 +11,9 @@ from . import builders
 from .rosters import roster_of
 
 LONG_NAME = "Maximiliane Theodora Oberhuber-Wolkenstein von und zu Hohenstauffenberg"
-LONG_BADGE = "Donaudampfschifffahrtsgesellschaftskapitänspatent and Interdisciplinary Data Visualisation for Practitioners"
+LONG_BADGE = (
+    "Donaudampfschifffahrtsgesellschaftskapitänspatent and Interdisciplinary Data Visualisation for Practitioners"
+)
 
 
 def fill(place: Any, grantor: Actor) -> None:
@@ -25,7 +27,9 @@ def fill(place: Any, grantor: Actor) -> None:
     things.untrained = builders.an_achievement(name="Laboratory Safety")
     builders.a_grantor(of=things.untrained, user=user, trained_on=None)
     by = builders.a_grantor(of=things.lasting, user=user)
-    things.expiring = builders.accepted(builders.an_award(things.lasting, by=by, earner=builders.an_earner(name=LONG_NAME)))
+    things.expiring = builders.accepted(
+        builders.an_award(things.lasting, by=by, earner=builders.an_earner(name=LONG_NAME))
+    )
     things.suspended = builders.accepted(builders.an_award(things.lasting, by=by))
     awards.suspend(by=SYSTEM, award=things.suspended, reason="The committee looks into it.")
     things.held = builders.held(builders.an_award(things.lasting, by=by))
@@ -55,9 +59,7 @@ def _lists(things: Any, by: Actor) -> None:
 
 def _checked(by: Actor, achievement: Any, *, seed: int) -> AwardBatch:
     data = roster_of(40, bad=3, duplicates=2, seed=seed, awarded_on=clock.today_in("UTC").isoformat()[:8] + "01")
-    batch = awards.upload_batch(
-        by=by, achievement=achievement, data=data, filename=f"cohort-{seed}.csv", source="page"
-    )
+    batch = awards.upload_batch(by=by, achievement=achievement, data=data, filename=f"cohort-{seed}.csv", source="page")
     return awards.check_batch(batch)
 
 
