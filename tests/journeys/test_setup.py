@@ -127,6 +127,7 @@ def test_colours_are_tried_on_and_kept_without_scripts(browser: Browsing, place:
     before = page.get_by_role("button", name="Keep these colours").evaluate("b => getComputedStyle(b).backgroundColor")
     page.get_by_label(re.compile("^Hue")).fill("350")
     page.get_by_role("button", name="Try them on").click()
+    page.wait_for_url("**hue=350**", wait_until="load")
     tried = page.get_by_role("button", name="Keep these colours").evaluate("b => getComputedStyle(b).backgroundColor")
     assert tried != before
     place.institution.refresh_from_db()
