@@ -43,7 +43,10 @@ def founded(*, preset: str = "ksu", name: str = "", zone: str = "America/New_Yor
         keys.write_key_encryption_file(settings.KEY_ENCRYPTION_FILE)
     number = next(_numbers)
     institution = institutions.found_institution(
-        name=name or f"Pinecrest University {number}", zone=zone, contact_email=f"badges{number}@pinecrest.example"
+        name=name or "Pinecrest University",
+        slug="" if name else f"pinecrest-university-{number}",
+        zone=zone,
+        contact_email=f"badges{number}@pinecrest.example",
     )
     with tenancy.of(institution):
         presets.apply(by=SYSTEM, institution=institution, name=preset)
@@ -96,7 +99,7 @@ def a_draft(
     *, level: str = "level_1", unit: Unit | None = None, variants: tuple[str, ...] = (), **changes: Any
 ) -> Achievement:
     """An achievement that is being written."""
-    changes.setdefault("name", f"Spreadsheet Basics {next(_numbers)}")
+    slug = "" if "name" in changes else f"spreadsheet-basics-{next(_numbers)}"
     if variants:
         changes.setdefault("distinction_criteria", "The workbook is in use a year later.")
     return catalog.draft_achievement(
@@ -105,6 +108,7 @@ def a_draft(
         level=institution_queries.levels().get(key=level),
         content=content(**changes),
         variants=variants,
+        slug=slug,
     )
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -37,6 +38,12 @@ TOKEN_PREFIX = "insignia_"
 _DEPTH = 7
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """The names of IANA time zones that this machine knows; read from its disk once."""
+    return frozenset(available_timezones())
+
+
 @transaction.atomic
 def found_institution(
     *, name: str, slug: str = "", zone: str = "UTC", language: str = "en", **more: str
@@ -45,7 +52,7 @@ def found_institution(
     slug = slugify(slug or name)[:60]
     if not slug:
         raise Rejected(N_("The institution needs a name."), code="missing_name")
-    if zone not in available_timezones():
+    if zone not in known_zones():
         raise Rejected(
             N_("“%(zone)s” is not a time zone. Use a name such as “America/New_York”."),
             code="zone_unknown",
@@ -82,7 +89,7 @@ def remember_public_url(public_url: str) -> Installation:
 def change_profile(*, by: Actor, institution: Institution, issuer: Mapping[str, str], **values: str) -> None:
     """Change what an institution says of itself, and its issuer profile. Signed credentials keep what they said."""
     by.require(Permission.INSTITUTION_MANAGE, on=institution)
-    if "zone" in values and values["zone"] not in available_timezones():
+    if "zone" in values and values["zone"] not in known_zones():
         raise Rejected(N_("“%(zone)s” is not a time zone."), code="zone_unknown", params={"zone": values["zone"]})
     Institution.objects.filter(pk=institution.pk).update(**values)
     IssuerProfile.objects.filter(unit=None).update(**issuer)

@@ -1,6 +1,7 @@
 """From a rendered badge to PNG, by resvg: no system fonts, nothing from disk, nothing from the network."""
 
 import re
+from functools import lru_cache
 
 import resvg_py
 
@@ -15,8 +16,10 @@ _FOREIGN = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def to_png(svg: bytes, *, size: int) -> bytes:
-    """The badge as a PNG of `size` x `size` pixels, transparent around its shape.
+    """The badge as a PNG of `size` x `size` pixels, transparent around its shape. The last ones drawn are remembered:
+    a preview is often followed by the same drawing for good.
 
     Raises `Rejected` ("size_refused", "drawing_refused"). For below 120 px render the rendition "mark" first.
     """

@@ -2,13 +2,13 @@
 
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from insignia.domain.institutions.actions import known_zones
 from insignia.edges.web.themes import HUES, STRENGTHS
 
 from .fields import choose_from, names_only
@@ -54,7 +54,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "zone", [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())])
+        choose_from(self, "zone", [(zone, zone.replace("_", " ")) for zone in sorted(known_zones())])
         choose_from(self, "language", list(settings.LANGUAGES))
 
     def institution_values(self) -> dict[str, str]:
