@@ -6,6 +6,7 @@ environment.prepare()
 
 pytest_plugins = [
     "tests.support.network",
+    "tests.support.ordering",
     "tests.support.database",
     "tests.support.journal",
     "tests.support.tracing",

@@ -12,7 +12,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE_FOLDER = ROOT / "tests" / "node"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
+# The first opens no windows, not even unseen ones, which makes a suite with hundreds of pages a third faster.
+HEADLESS = "chromium-headless-shell"
+CHROMIUM_NAMES = (HEADLESS, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
 CHROMIUM_PLACES = (
     "/usr/bin/chromium",
     "/usr/bin/google-chrome",
@@ -42,8 +44,8 @@ def node() -> str | None:
 
 def install_missing() -> None:
     """Install Chromium, Node and npm by apt where they are missing. Raises CalledProcessError."""
-    wanted = [] if chromium() else ["chromium"]
-    wanted += [name for name, program in (("nodejs", "node"), ("npm", "npm")) if not shutil.which(program)]
+    browser = [] if chromium() else ["chromium"]
+    wanted = browser + [name for name, program in (("nodejs", "node"), ("npm", "npm")) if not shutil.which(program)]
     if not wanted:
         return
     if not shutil.which("apt-get"):
@@ -53,6 +55,8 @@ def install_missing() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print(f"Installing {' '.join(wanted)} ...", flush=True)
     subprocess.run([*before, "apt-get", "update", "-qq"], check=True, env=environment)
+    if browser and subprocess.run(["apt-cache", "show", HEADLESS], capture_output=True).returncode == 0:
+        wanted[0] = HEADLESS
     command = [*before, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
 

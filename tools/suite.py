@@ -1,4 +1,4 @@
-"""`./run test`: the whole suite on SQLite, then everything that touches the database on a real PostgreSQL.
+"""`./run test`: the whole suite on SQLite, then everything that can differ between databases on a real PostgreSQL.
 
 Arguments go to pytest, for both runs. Two processes share each run, on a machine with two cores the fastest of what was
 tried. PostgreSQL comes from tools/postgres.py, or is the one that INSIGNIA_TEST_DATABASE_URL names (its user must be
@@ -13,7 +13,7 @@ from contextlib import nullcontext
 
 from tools import machine, postgres
 
-NOTHING_COLLECTED = 5  # pytest's exit code: right for a run in which no chosen test touches the database
+NOTHING_COLLECTED = 5  # pytest's exit code: right for a run in which no chosen test is run on this database
 
 
 def pytest(title: str, arguments: list[str], **environment: str) -> tuple[int, str]:

@@ -290,7 +290,8 @@ def digits(secret: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.appearance
+@pytest.mark.parametrize("look", LOOKS[::3], ids=str)
 def test_the_earners_pages_are_accessible_to_everybody(
     pinecrest: Institution, browser: Browsing, axe: Callable[[Page], list[Violation]], look: Look
 ) -> None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.support.crawling import Crawler, Stop
 from tests.support.routes import State, World
 
 
+@pytest.mark.appearance
+@pytest.mark.slow
 def test_every_page_answers_and_has_no_accessibility_violation(
     leg: list[Stop], crawler: Crawler, world_of: Callable[[State], World], live_app: object
 ) -> None:

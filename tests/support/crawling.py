@@ -1,7 +1,7 @@
 """The crawl: which visits there are, what is looked at in each, and where its pictures go.
 
 --crawl everything    every page in every role and state, in both themes and both sizes (`./run crawl`)
---crawl once          every page once per role and state, theme and size taking turns (the suite)
+--crawl once          every page once per role; state, theme and size take turns (the suite)
 --crawl-into FOLDER   save a picture of each visit
 """
 
@@ -43,7 +43,13 @@ def stops(how_much: str) -> list[Stop]:
     visits = [(route, *rest) for route in routes.ROUTES for rest in route.visits()]
     if how_much == "everything":
         return [Stop(*visit, look) for visit in visits for look in LOOKS]
-    return [Stop(*visit, look) for visit, look in zip(visits, itertools.cycle(LOOKS), strict=False)]
+    chosen = []
+    for number, (_, same) in enumerate(itertools.groupby(visits, key=lambda visit: (visit[0].name, visit[1]))):
+        states = list(same)
+        # Each look meets each state in turn: the state moves on when the looks have been gone through.
+        round_, look = divmod(number, len(LOOKS))
+        chosen.append(Stop(*states[round_ % len(states)], LOOKS[look]))
+    return chosen
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Where the tests' rows live, and `--only-database`, which chooses the tests that touch them."""
+"""Where the tests' rows live, and `--only-database`, which chooses the tests that can differ between databases."""
 
 import os
 from pathlib import Path
@@ -14,11 +14,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="run only what touches the database: the second half of `./run test`, on PostgreSQL",
+        help="run only what can differ between databases: the second half of `./run test`, on PostgreSQL",
     )
 
 
-def touches_the_database(item: pytest.Item) -> bool:
+def depends_on_the_database(item: pytest.Item) -> bool:
+    """Whether it touches the database and looks at more than how pages look, which is the same on each."""
+    if item.get_closest_marker("appearance") is not None:
+        return False
     return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(
         getattr(item, "fixturenames", ())
     )
@@ -26,8 +29,8 @@ def touches_the_database(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--only-database"):
-        config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
-        items[:] = [item for item in items if touches_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not depends_on_the_database(item)])
+        items[:] = [item for item in items if depends_on_the_database(item)]
 
 
 def pytest_report_header() -> str:

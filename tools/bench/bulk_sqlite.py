@@ -26,6 +26,8 @@ def main(arguments: list[str]) -> int:
         "-s",
         "-p",
         "no:xdist",
+        "-p",
+        "tests.conftest",
         "--no-header",
         f"--crash-rows={options.rows}",
     ]

@@ -20,7 +20,11 @@ from insignia.domain.people.models import User
 from tests.support.browsing import LOOKS, Browsing, Look, Violation
 from tests.support.pseudo import unbracketed
 
-pytestmark = [pytest.mark.urls("tests.edges.web.pages"), pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.urls("tests.edges.web.pages"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.appearance,
+]
 
 FOR_ANYBODY = [
     "/styleguide",
@@ -94,7 +98,7 @@ def faults(page: Page, path: str, axe: Callable[[Page], list[Violation]]) -> lis
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS[::3], ids=str)
 def test_pages_are_accessible_to_everybody(
     browser: Browsing, axe: Callable[[Page], list[Violation]], look: Look
 ) -> None:

@@ -10,7 +10,7 @@ import insignia.edges.web
 from insignia.domain.people.models import User
 from tests.support.browsing import Browsing
 
-pytestmark = pytest.mark.urls("tests.edges.web.pages")
+pytestmark = [pytest.mark.urls("tests.edges.web.pages"), pytest.mark.appearance]
 STATIC = Path(insignia.edges.web.__file__).parent / "static"
 
 

@@ -108,7 +108,8 @@ def test_a_badge_is_written_and_made_active_by_keyboard_alone(browser: Browsing,
     assert Achievement.across_institutions.get(pk=scene.bare.pk).state == "active"
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.appearance
+@pytest.mark.parametrize("look", LOOKS[::3], ids=str)
 def test_what_only_a_form_that_was_sent_shows_is_accessible(
     browser: Browsing, axe: Callable[[Any], list[Any]], scene: Scene, look: Look
 ) -> None:
