@@ -133,6 +133,7 @@ def test_colours_are_tried_on_and_kept_without_scripts(browser: Browsing, place:
     place.institution.refresh_from_db()
     assert "hue" not in place.institution.theme
     page.get_by_role("button", name="Keep these colours").click()
+    page.wait_for_url(lambda url: "hue=" not in url, wait_until="load")
     kept = page.get_by_role("button", name="Keep these colours").evaluate("b => getComputedStyle(b).backgroundColor")
     assert kept == tried
     place.institution.refresh_from_db()
