@@ -6,6 +6,7 @@ from insignia.core.errors import Conflict, InsigniaError, NotFound, NotPermitted
 from insignia.domain.access.actor import ANONYMOUS
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards import claims, queries
+from insignia.domain.journal import bus
 from tests.support.builders import (
     a_grantor,
     a_member,
@@ -44,6 +45,10 @@ def test_an_earner_claims_and_accepts() -> None:
     assert (again(award).state, again(award).visibility) == ("accepted", "private")
     link.refresh_from_db()
     assert link.used_at is not None
+    awards.claim(link=link, user=user)
+    (entry,) = bus.read(name="awards.recipient_claimed")
+    assert (entry.subject_id, entry.author) == (award.recipient.public_id, user.public_id)
+    assert entry.door == "claim_link"
 
 
 def test_a_record_is_claimed_by_one_person_only() -> None:

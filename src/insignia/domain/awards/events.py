@@ -163,6 +163,14 @@ class GrantorChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientClaimed(Event):
+    """An earner's record was joined to the account of whoever has shown control of its address."""
+
+    name: ClassVar[str] = "awards.recipient_claimed"
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinorsRecordRead(Event):
     """A member of staff looked at the record of somebody who is, or may be, a minor."""
 

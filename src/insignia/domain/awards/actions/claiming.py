@@ -6,14 +6,14 @@ from django.db import transaction
 
 from insignia.core.errors import Conflict, NotPermitted, Rejected
 from insignia.core.words import N_
-from insignia.domain.access.actor import Actor
+from insignia.domain.access.actor import Actor, Door
 from insignia.domain.ground import clock
 from insignia.domain.journal.bus import publish
 from insignia.domain.people import actions as people
 from insignia.domain.people.models import User
 
 from .. import rules
-from ..events import AwardsAccepted, AwardsDeclined, VisibilityChosen
+from ..events import AwardsAccepted, AwardsDeclined, RecipientClaimed, VisibilityChosen
 from ..models import Award, ClaimLink, Recipient
 
 
@@ -28,19 +28,21 @@ def claim(*, link: ClaimLink, user: User) -> Recipient:
 
     Raises `Conflict` when the record belongs to somebody else already.
     """
-    recipient = _join(link.recipient_id, user)
+    recipient = _join(link.recipient_id, user, by=Actor(user.public_id, str(user), Door.CLAIM_LINK))
     ClaimLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now())
     return recipient
 
 
-def _join(recipient_pk: int, user: User) -> Recipient:
+def _join(recipient_pk: int, user: User, *, by: Actor) -> Recipient:
     recipient = Recipient.objects.select_for_update(of=("self",)).get(pk=recipient_pk)
     if recipient.user_id not in (None, user.pk):
         raise Conflict(
             N_("These badges were claimed with another account. Sign in with that one."), code="claimed_by_other"
         )
-    Recipient.objects.filter(pk=recipient.pk).update(user=user)
-    recipient.user = user
+    if recipient.user_id is None:
+        Recipient.objects.filter(pk=recipient.pk).update(user=user)
+        recipient.user = user
+        publish(RecipientClaimed(recipient=recipient.public_id), by=by, subject=("recipient", recipient.public_id))
     return recipient
 
 
@@ -73,7 +75,7 @@ def claim_at_address(*, by: Actor, user: User, recipient: Recipient) -> Recipien
     """Join a record to `user`, who has proved its address elsewhere and asks for it; else raises as `claim` does."""
     if by.user_pk != user.pk or recipient.email not in by.addresses:
         raise NotPermitted(N_("Only the person who earned this badge may do that."), code="not_the_earner")
-    return _join(recipient.pk, user)
+    return _join(recipient.pk, user, by=by)
 
 
 def _use(link: ClaimLink) -> None:

@@ -31,6 +31,7 @@ SENTENCES: dict[str, Any] = {
     "awards.minors_record_read": ngettext_lazy(
         "The record of %(count)d minor was looked at", "The records of %(count)d minors were looked at", "count"
     ),
+    "awards.recipient_claimed": _("An earner’s record was joined to an account"),
     "awards.reinstated": ngettext_lazy("%(count)d award was reinstated", "%(count)d awards were reinstated", "count"),
     "awards.released": ngettext_lazy("%(count)d badge was offered", "%(count)d badges were offered", "count"),
     "awards.reminded": ngettext_lazy("%(count)d earner was reminded", "%(count)d earners were reminded", "count"),
