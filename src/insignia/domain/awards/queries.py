@@ -10,6 +10,7 @@ from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.catalog.models import Achievement
+from insignia.domain.institutions import queries as institutions
 from insignia.domain.people.models import User
 
 from . import rules
@@ -60,14 +61,11 @@ def grantor_for(actor: Actor, public_id: str) -> Grantor:
 def awardable(actor: Actor) -> QuerySet[Achievement]:
     """The active achievements that `actor` holds the right to award; an assessed one also needs an appointment."""
     found = catalog.visible_to(actor).filter(state=Achievement.State.ACTIVE)
-    units = actor.places(Permission.AWARD_GRANT, "unit")
     if actor.places(Permission.AWARD_GRANT, "institution"):
         return found.order_by("current__name")
     return found.filter(
         Q(public_id__in=actor.places(Permission.AWARD_GRANT, "achievement"))
-        | Q(unit__public_id__in=units)
-        | Q(unit__parent__public_id__in=units)
-        | Q(unit__parent__parent__public_id__in=units)
+        | Q(unit__in=institutions.units_of(actor, Permission.AWARD_GRANT))
     ).order_by("current__name")
 
 
@@ -76,12 +74,9 @@ def visible_to(actor: Actor) -> QuerySet[Award]:
     found = Award.objects.select_related(*_SHOWN_WITH).order_by("-pk")
     if actor.places(Permission.AWARD_READ, "institution"):
         return found
-    units = actor.places(Permission.AWARD_READ, "unit")
     return found.filter(
         Q(achievement__public_id__in=actor.places(Permission.AWARD_READ, "achievement"))
-        | Q(achievement__unit__public_id__in=units)
-        | Q(achievement__unit__parent__public_id__in=units)
-        | Q(achievement__unit__parent__parent__public_id__in=units)
+        | Q(achievement__unit__in=institutions.units_of(actor, Permission.AWARD_READ))
     )
 
 

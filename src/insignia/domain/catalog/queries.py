@@ -10,6 +10,7 @@ from insignia.core.errors import NotFound
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.institutions import queries as institutions
 
 from .directory import Entry
 from .models import Achievement, AchievementVersion, BadgeImage, BadgeTemplate
@@ -125,12 +126,9 @@ def visible_to(actor: Actor) -> QuerySet[Achievement]:
     found = Achievement.objects.select_related(*_WITH)
     if actor.places(Permission.ACHIEVEMENT_READ, "institution"):
         return found
-    units = actor.places(Permission.ACHIEVEMENT_READ, "unit")
     return found.filter(
         Q(public_id__in=actor.places(Permission.ACHIEVEMENT_READ, "achievement"))
-        | Q(unit__public_id__in=units)
-        | Q(unit__parent__public_id__in=units)
-        | Q(unit__parent__parent__public_id__in=units)
+        | Q(unit__in=institutions.units_of(actor, Permission.ACHIEVEMENT_READ))
     )
 
 
