@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from insignia.core.workflow import voting
-from insignia.core.workflow.definition import PROPOSER, Route, Scope
+from insignia.core.workflow.definition import PROPOSER, Mode, Route, Scope
 from insignia.core.workflow.permitting import ON_RUN, ON_TASK, may
 from insignia.core.workflow.state import BallotState, Decider, Run
 from insignia.core.workflow.verbs import State, Verb
@@ -66,8 +66,8 @@ def _task(route: Route, run: Run, key: str, verbs: tuple[Verb, ...] = ()) -> Wai
         ballot = open_task.ballot
         if ballot is None:
             return Waiting(task.rule.chair, (Verb.CONVENE,), key, run.step, task.scope, task.body)
-        electorate = voting.electorate(ballot, run.recused)
-        if verbs == (Verb.RELEASE,) or ballot.state is BallotState.TIED or not electorate:
+        votable = task.rule.mode is not Mode.CHAIR_RECORDS and voting.electorate(ballot, run.recused)
+        if verbs == (Verb.RELEASE,) or ballot.state is BallotState.TIED or not votable:
             person = voting.presiding(ballot, run.recused)
             role = _presiding_role(route, run, key, person)
     return Waiting(role, verbs, key, run.step, task.scope, task.body, person)

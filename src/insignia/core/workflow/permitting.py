@@ -31,16 +31,15 @@ _SETTLING = PASSING | RETURNING | {Verb.REJECT, Verb.DECLINE}
 
 def check_may(route: Route, run: Run, key: str, verb: Verb, by: Decider) -> None:
     """Refuse unless `by` may take `verb` now, on the task `key` where it is about a task."""
-    if verb not in PROPOSERS:
-        if PROPOSER in by.roles:
-            raise NotPermitted(N_("Nobody decides on a proposal of their own."), code="own_proposal")
-        if {by.person, by.seat} & {*run.recused}:
-            raise NotPermitted(
-                N_(
-                    "You stay out of this proposal because your interests conflict; somebody else decides in your place."
-                ),
-                code="conflict_of_interest",
-            )
+    own = PROPOSER in by.roles
+    if own and verb not in PROPOSERS:
+        raise NotPermitted(N_("Nobody decides on a proposal of their own."), code="own_proposal")
+    # A proposer who also sits on the body is out of its decisions, not of the proposal.
+    if {by.person, by.seat} & {*run.recused} and (not own or verb is Verb.RECUSE):
+        raise NotPermitted(
+            N_("You stay out of this proposal because your interests conflict; somebody else decides in your place."),
+            code="conflict_of_interest",
+        )
     if verb in ON_RUN:
         _check_run(route, run, verb, by)
     else:
