@@ -1,8 +1,9 @@
 """A proposal's way through steps, tasks and votes. Plain values in, plain values out; no clock, no tables.
 
-An institution writes its `Route` as data; `read_route` reads and checks it. `start` begins a `Run`, and `decide` gives
-the run after a decision with the effects that the domain turns into rows, events and mails. `open_to` and `waiting_for`
-answer who may do what. A run pins its route's version and carries the journal of its decisions; `replay` finds it again.
+An institution writes its `Route` as data; `read_route` reads and checks it, `simulate` walks it before anyone has to.
+`start` begins a `Run`, and `decide` gives the run after a decision with the effects that the domain turns into rows,
+events and mails; `due` does so for the timers. `open_to` and `waiting_for` answer who may do what, `name_for` who that is
+or who stands in. A run pins its route's version and carries the journal of its decisions; `replay` finds it again.
 """
 
 from insignia.core.workflow.asking import Choice, Waiting, open_to, waiting_for
@@ -45,7 +46,22 @@ from insignia.core.workflow.effects import (
     VoteCounted,
 )
 from insignia.core.workflow.reading import read_route, read_routes
+from insignia.core.workflow.resolving import (
+    INSTITUTION,
+    Asked,
+    Delegation,
+    Directory,
+    Finding,
+    Gap,
+    Holding,
+    Matter,
+    Named,
+    Why,
+    name_for,
+    roll_for,
+)
 from insignia.core.workflow.run import decide, replay, start
+from insignia.core.workflow.simulation import AskedFor, Lead, Stop, simulate
 from insignia.core.workflow.state import (
     Ballot,
     CastVote,
@@ -61,14 +77,20 @@ from insignia.core.workflow.state import (
     Then,
     Vote,
 )
+from insignia.core.workflow.timers import Blackout, Calendar, Meeting, due
 from insignia.core.workflow.verbs import State, Verb
 from insignia.core.workflow.voting import Tally, presiding, shown, tally
 from insignia.core.workflow.way import task_now, way
 
 __all__ = [
+    "INSTITUTION",
     "PROPOSER",
+    "Asked",
+    "AskedFor",
     "Ballot",
     "Ballots",
+    "Blackout",
+    "Calendar",
     "CancelRefused",
     "CancelRequested",
     "CastVote",
@@ -78,18 +100,27 @@ __all__ = [
     "Condition",
     "Decider",
     "Decision",
+    "Delegation",
     "DetourRefused",
     "DetourRequested",
     "DetourTaken",
+    "Directory",
     "Effect",
     "Ended",
     "Entry",
     "EscalationDue",
     "Fact",
     "Facts",
+    "Finding",
+    "Gap",
+    "Holding",
     "Join",
     "Joining",
+    "Lead",
+    "Matter",
+    "Meeting",
     "Mode",
+    "Named",
     "Notice",
     "Operator",
     "Passed",
@@ -108,6 +139,7 @@ __all__ = [
     "StateChanged",
     "Step",
     "StepSkipped",
+    "Stop",
     "Tally",
     "Task",
     "TaskClosed",
@@ -121,13 +153,18 @@ __all__ = [
     "VoteCounted",
     "VotingRule",
     "Waiting",
+    "Why",
     "decide",
+    "due",
+    "name_for",
     "open_to",
     "presiding",
     "read_route",
     "read_routes",
     "replay",
+    "roll_for",
     "shown",
+    "simulate",
     "start",
     "tally",
     "task_now",
