@@ -1,6 +1,5 @@
 """Who reads the earner's pages in these tests: clients that know nothing of the test's own institution."""
 
-import contextvars
 import html
 import re
 from collections.abc import Iterator
@@ -9,23 +8,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards import claims
 from insignia.domain.awards.models import Award, ClaimLink
 from insignia.domain.people.models import User
+from tests.support.clients import Browserlike
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.I)
 PASSWORD = "a long enough password"
 
 
-class Reader(Client):
-    """A browser: each request begins without a tenant, language or zone, as on a server."""
-
-    def request(self, **request: Any) -> Any:
-        return contextvars.Context().run(super().request, **request)
+class Reader(Browserlike):
+    """Somebody at a browser."""
 
     def text(self, path: str, *, status: int = 200) -> str:
         """What stands at `path`, in words."""

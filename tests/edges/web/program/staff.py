@@ -1,6 +1,5 @@
 """Who sits at the programme's desk in these tests: browsers that know nothing of the test's own institution."""
 
-import contextvars
 import html
 import re
 from dataclasses import dataclass
@@ -15,13 +14,7 @@ from django.urls import reverse
 
 from insignia.domain.people.models import User
 from tests.support import builders
-
-
-class _Browser(Client):
-    """Each request begins without a tenant, language or zone, as on a server."""
-
-    def request(self, **request: Any) -> Any:
-        return contextvars.Context().run(super().request, **request)
+from tests.support.clients import Browserlike
 
 
 @dataclass
@@ -63,7 +56,7 @@ def desk_of(role: str = "administrator", **more: Any) -> Desk:
 
 def desk_for(user: User | None) -> Desk:
     """`user` at the desk of the current institution."""
-    client = _Browser()
+    client = Browserlike()
     if user is not None:
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return Desk(builders.here().slug, user, client)
