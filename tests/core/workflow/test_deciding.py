@@ -15,6 +15,8 @@ from insignia.core.workflow.route import (
     DetourTaken,
     Rating,
     Recused,
+    Return,
+    ReturnRule,
     Route,
     Run,
     State,
@@ -38,7 +40,8 @@ OFFICE = someone("olga", "academic_office")
 SUBJECT = someone("sara", "subject_expert")
 DIDACTICS = someone("dirk", "didactics_expert")
 LIBRARY = someone("lisa", "librarian")
-ALUMNI = Step("alumni", (Task("ask_alumni", "alumni_office", decisions=(Verb.APPROVE, Verb.REQUEST_CHANGES)),))
+DECISIONS = (Verb.APPROVE, Verb.REQUEST_CHANGES)
+ALUMNI = Step("alumni", (Task("ask_alumni", "alumni_office", decisions=DECISIONS),))
 
 
 def in_first_review():
@@ -236,6 +239,16 @@ def test_a_run_is_cancelled_when_asked_for_and_agreed():
     assert walk.told(CancelRefused).by == "mona"
     walk("unit_leader", "request_cancel", LEADER, "It does not.")("", "approve_cancel", MANAGER)
     assert (walk.state, walk.open) == (State.CANCELLED, [])
+
+
+def test_a_request_to_cancel_outlives_the_way_back_to_the_draft():
+    write = Step("write", (Task("write", "proposer", decisions=(Verb.SUBMIT,)),))
+    read = Step("read", (Task("read", "dean", decisions=DECISIONS),), resubmit_to=ReturnRule(Return.NAMED, "write"))
+    walk = Walk(Route("r", (write, read)), {})("write", "submit", PROPOSER)
+    walk("", "request_cancel", PROPOSER, "Sorry.")("read", "request_changes", someone("ada", "dean"), "Anew.")
+    walk("", "resubmit", PROPOSER)
+    assert (walk.state, walk.open) == (State.DRAFT, ["write"])
+    assert walk("", "approve_cancel", MANAGER).state is State.CANCELLED
 
 
 # Custom routes

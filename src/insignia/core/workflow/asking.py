@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from insignia.core.workflow import voting
 from insignia.core.workflow.definition import PROPOSER, Mode, Route, Scope
-from insignia.core.workflow.permitting import ON_RUN, ON_TASK, may
+from insignia.core.workflow.permitting import ON_RUN, ON_TASK, UNLISTED, may
 from insignia.core.workflow.state import BallotState, Decider, Run
 from insignia.core.workflow.verbs import State, Verb
 from insignia.core.workflow.way import task_now
@@ -33,8 +33,14 @@ class Waiting:
 
 def open_to(route: Route, run: Run, by: Decider) -> tuple[Choice, ...]:
     """What `by` may decide now: the buttons on the page."""
-    tasks = [Choice(task.task, verb) for task in run.open_tasks for verb in Verb if verb in ON_TASK]
-    whole = [Choice("", verb) for verb in Verb if verb in ON_RUN]
+    tasks = [
+        Choice(open_task.task, verb)
+        for open_task in run.open_tasks
+        for task in (task_now(route, run, open_task.task),)
+        for verb in ON_TASK
+        if verb in UNLISTED or task.allows(verb)
+    ]
+    whole = [Choice("", verb) for verb in ON_RUN]
     return tuple(choice for choice in (*tasks, *whole) if may(route, run, choice.task, choice.verb, by))
 
 

@@ -19,13 +19,15 @@ _STATES: Mapping[Verb, frozenset[State]] = {
     Verb.RESUME: frozenset({State.SUSPENDED}),
     Verb.SKIP: frozenset({State.IN_REVIEW}),
     Verb.REQUEST_CANCEL: _ALIVE,
-    Verb.APPROVE_CANCEL: _ALIVE,
-    Verb.REFUSE_CANCEL: _ALIVE,
+    # A route may send a proposal back to be written anew, with the request still waiting.
+    Verb.APPROVE_CANCEL: _ALIVE | {State.DRAFT},
+    Verb.REFUSE_CANCEL: _ALIVE | {State.DRAFT},
     Verb.APPROVE_CUSTOM_ROUTE: frozenset({State.IN_REVIEW}),
     Verb.REFUSE_CUSTOM_ROUTE: frozenset({State.IN_REVIEW}),
 }
-ON_RUN = frozenset(_STATES)
-ON_TASK = frozenset(Verb) - ON_RUN - {Verb.START, Verb.TELL}
+ON_RUN = tuple(verb for verb in Verb if verb in _STATES)
+ON_TASK = tuple(verb for verb in Verb if verb not in _STATES and verb not in (Verb.START, Verb.TELL))
+UNLISTED = (Verb.CONVENE, Verb.VOTE, Verb.CLOSE_VOTE, Verb.RECUSE)  # no route has to offer them
 _SETTLING = PASSING | RETURNING | {Verb.REJECT, Verb.DECLINE}
 
 
@@ -91,7 +93,7 @@ def _check_task(route: Route, run: Run, key: str, verb: Verb, by: Decider) -> No
         _check_body(route, run, open_task, task, task.rule, verb, by)
     else:
         _check_holds(open_task, task, by)
-    if verb not in (Verb.CONVENE, Verb.VOTE, Verb.CLOSE_VOTE, Verb.RECUSE) and not task.allows(verb):
+    if verb not in UNLISTED and not task.allows(verb):
         raise Rejected(
             N_("“%(verb)s” cannot be decided here. Possible are: %(decisions)s."),
             code="not_among_decisions",
