@@ -71,8 +71,12 @@ class TestChildren:
         monkeypatch.setattr(supervisor, "PAUSES", (0.01, 0.02, 60.0))
         child = a_child("raise SystemExit(7)")
         supervised(child)
-        assert until(lambda: child.deaths == 3)
-        assert [record.args[2] for record in caplog.records if record.name == supervisor.log.name] == [0.01, 0.02, 60.0]
+
+        def pauses():
+            return [record.args[2] for record in caplog.records if record.name == supervisor.log.name]
+
+        assert until(lambda: len(pauses()) == 3)
+        assert (pauses(), child.deaths) == ([0.01, 0.02, 60.0], 3)
 
     def test_all_are_asked_to_stop_in_the_end_and_those_that_will_not_are_made_to(self, supervised, tmp_path):
         deaf = (

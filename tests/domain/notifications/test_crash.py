@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from insignia.domain.ground import clock
+from insignia.domain.ground import clock, failpoints
+from insignia.domain.journal import periodic as jobs
+from insignia.domain.journal.models import PeriodicRun
 from insignia.domain.notifications import periodic, queries
 from insignia.domain.notifications.models import Message, Sender
 from tests.domain.awards.test_races import database_url
@@ -114,3 +116,13 @@ def test_a_server_that_hangs_keeps_no_award_waiting(smtp_sink, settings):
         periodic.send()
         periodic._running[0].join(30)
         assert len(smtp_sink.to(award.recipient.email)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_as_it_turns_to_the_mails_leaves_them_waiting_for_seconds_only(monkeypatch):
+    monkeypatch.setattr(jobs, "_jobs", {"notifications.send": jobs.jobs()["notifications.send"]})
+    monkeypatch.setenv(failpoints.VARIABLE, "journal.periodic.after_claim:raise")
+    with pytest.raises(failpoints.InjectedFailure):
+        jobs.run_due()
+    left = PeriodicRun.objects.get(name="notifications.send").next_at - clock.database_now()
+    assert left <= timedelta(seconds=5)

@@ -21,7 +21,9 @@ RUN = 20.0
 _running: list[threading.Thread] = []
 
 
-@every(1, name="notifications.send")
+# Little patience: the job only starts a thread, and who may send is decided by `turns`. A worker that was killed just here
+# would otherwise leave all mail waiting for minutes.
+@every(1, name="notifications.send", patience=5)
 def send() -> None:
     """Let a thread of the worker talk to the mail server, so that a slow one keeps nobody waiting for a signature.
 
