@@ -28,6 +28,7 @@ from insignia.core.workflow.route import (
     Then,
     Verb,
     decide,
+    editable,
     open_to,
     replay,
     waiting_for,
@@ -103,6 +104,25 @@ def test_what_each_may_do_now_is_what_the_page_offers():
         Choice("", Verb.REQUEST_CANCEL),
     )
     assert open_to(walk.route, walk.run, someone("nobody")) == ()
+
+
+def test_whoever_submitted_it_decides_nothing_even_when_found_to_be_somebody_else():
+    walk = in_first_review()
+    both = someone("petra", "unit_leader")
+    assert refused(walk, "unit_leader", "approve", both, error=NotPermitted) == ["own_proposal"]
+
+
+def test_nobody_is_recused_from_writing():
+    walk = Walk(routes("ksu")["full"], {})
+    assert [choice.verb for choice in open_to(walk.route, walk.run, PROPOSER)] == [Verb.SUBMIT, Verb.WITHDRAW]
+
+
+def test_a_reviewer_edits_the_fields_of_the_task_at_hand():
+    walk = in_first_review()
+    assert editable(walk.route, walk.run, SKILLS) == {"skills"}
+    assert editable(walk.route, walk.run, LEADER) == editable(walk.route, walk.run, PROPOSER) == frozenset()
+    walk.full("skill_review", "approve", SKILLS)
+    assert editable(walk.route, walk.run, SKILLS) == frozenset()
 
 
 # With what

@@ -31,7 +31,6 @@ def at_committee():
     return walk.convene("mcc")
 
 
-@pytest.mark.requirement("R-079")
 def test_a_level_one_badge_goes_by_unit_and_skills_to_the_committee_and_the_executive():
     walk = Walk(routes("ksu")["full"], {"type": "level_1"})
     assert walk.state is State.DRAFT
@@ -139,7 +138,7 @@ def test_without_an_invitation_nobody_proposes():
     assert walk("proposal_form", "submit", INVITED).open == ["mac"]
 
 
-@pytest.mark.requirement("R-096", "R-099")
+@pytest.mark.requirement("R-099")
 def test_at_the_other_university_the_committee_comes_before_the_unit():
     walk = Walk(routes("cu_boulder")["full"], {"type": "credit"})
     walk("intent_form", "submit", PROPOSER)("intent_review", "invite", MANAGER)("proposal_form", "submit", INVITED)

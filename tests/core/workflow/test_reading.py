@@ -143,7 +143,7 @@ def test_everything_wrong_is_told_at_once_in_words_of_those_who_write_it():
     )
     with pytest.raises(Rejected) as caught:
         read_route(table, key="full", roles=ROLES, facts=FACTS)
-    assert str(caught.value) == "“full” cannot be used as it is: 5 faults were found."
+    assert str(caught.value) == "“full” cannot be used as it is. Faults: 5."
     assert [str(fault) for fault in caught.value.details] == [
         "full › steps › launch: “x” is not known here. Known are: key, tasks, label, parallel, condition, resubmit_to, "
         "agenda, skippable, final.",

@@ -6,7 +6,7 @@ from insignia.core.workflow import voting
 from insignia.core.workflow.definition import PROPOSER, Mode, Route, Scope
 from insignia.core.workflow.permitting import ON_RUN, ON_TASK, UNLISTED, may
 from insignia.core.workflow.state import BallotState, Decider, Run
-from insignia.core.workflow.verbs import State, Verb
+from insignia.core.workflow.verbs import PASSING, State, Verb
 from insignia.core.workflow.way import task_now
 
 
@@ -42,6 +42,12 @@ def open_to(route: Route, run: Run, by: Decider) -> tuple[Choice, ...]:
     ]
     whole = [Choice("", verb) for verb in ON_RUN]
     return tuple(choice for choice in (*tasks, *whole) if may(route, run, choice.task, choice.verb, by))
+
+
+def editable(route: Route, run: Run, by: Decider) -> frozenset[str]:
+    """The fields of the proposal that `by`, who has a task, may edit before deciding."""
+    held = (task_now(route, run, choice.task) for choice in open_to(route, run, by) if choice.verb in PASSING)
+    return frozenset(field for task in held for field in task.edits)
 
 
 def waiting_for(route: Route, run: Run) -> tuple[Waiting, ...]:

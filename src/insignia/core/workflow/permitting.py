@@ -33,7 +33,8 @@ _SETTLING = PASSING | RETURNING | {Verb.REJECT, Verb.DECLINE}
 
 def check_may(route: Route, run: Run, key: str, verb: Verb, by: Decider) -> None:
     """Refuse unless `by` may take `verb` now, on the task `key` where it is about a task."""
-    own = PROPOSER in by.roles
+    # Whoever submitted it is its proposer, whatever else they are found to be.
+    own = PROPOSER in by.roles or by.person in _submitters(run)
     if own and verb not in PROPOSERS:
         raise NotPermitted(N_("Nobody decides on a proposal of their own."), code="own_proposal")
     # A proposer who also sits on the body is out of its decisions, not of the proposal.
@@ -89,6 +90,8 @@ def _check_task(route: Route, run: Run, key: str, verb: Verb, by: Decider) -> No
             params={"task": key, "step": run.step},
         )
     task = task_now(route, run, key)
+    if task.is_proposers and verb is Verb.RECUSE:
+        raise _impossible(run, verb)
     if task.rule:
         _check_body(route, run, open_task, task, task.rule, verb, by)
     else:
@@ -161,6 +164,10 @@ def _check_presides(route: Route, run: Run, ballot: Ballot, by: Decider) -> None
     presiding = voting.presiding(ballot, run.recused)
     if by.seat != presiding if presiding else route.manager not in by.roles:
         raise NotPermitted(N_("Only whoever presides can record this."), code="not_presiding")
+
+
+def _submitters(run: Run) -> frozenset[str]:
+    return frozenset(entry.by.person for entry in run.history if entry.verb in (Verb.SUBMIT, Verb.RESUBMIT))
 
 
 def _offers(route: Route, run: Run, verb: Verb) -> bool:

@@ -17,13 +17,15 @@ from insignia.core.words import N_
 
 _BAD = object()
 _BLANKS: Mapping[Any, Any] = {str: "", int: 0, float: 0.0}
-_WORDS = {
-    str: N_("a text"),
-    int: N_("a whole number"),
-    float: N_("a number"),
-    bool: N_("true or false"),
-    date: N_("a date"),
-    datetime: N_("a time"),
+_WANTED = {
+    str: N_("%(where)s: a text is wanted here."),
+    int: N_("%(where)s: a whole number is wanted here."),
+    float: N_("%(where)s: a number is wanted here."),
+    bool: N_("%(where)s: true or false is wanted here."),
+    date: N_("%(where)s: a date is wanted here."),
+    datetime: N_("%(where)s: a time is wanted here."),
+    tuple: N_("%(where)s: a list is wanted here."),
+    Mapping: N_("%(where)s: a table is wanted here."),
 }
 
 
@@ -91,7 +93,7 @@ class Reader:
 
     def _fields(self, kind: Any, data: object, where: str) -> Any:
         if not isinstance(data, Mapping):
-            return self._bad(where, N_("a table"))
+            return self._bad(where, Mapping)
         fields, hints = {field.name: field for field in dataclasses.fields(kind)}, _hints(kind)
         for name in sorted(set(data) - set(fields)):
             self.problems.append(
@@ -123,13 +125,13 @@ class Reader:
         if isinstance(data, str):
             data = [data]  # `on_approved = "production"` is a list of one
         if not isinstance(data, Sequence):
-            return self._bad(where, N_("a list"))
+            return self._bad(where, tuple)
         values = [self.read(kind, item, f"{where} › {_name_of(item, n)}") for n, item in enumerate(data, 1)]
         return origin(value for value in values if value is not _BAD)
 
     def _table(self, kind: Any, data: object, where: str) -> Any:
         if not isinstance(data, Mapping):
-            return self._bad(where, N_("a table"))
+            return self._bad(where, Mapping)
         values = {key: self.read(kind, item, f"{where} › {key}") for key, item in data.items()}
         return {key: value for key, value in values.items() if value is not _BAD}
 
@@ -149,26 +151,20 @@ class Reader:
             try:
                 return kind.fromisoformat(data)
             except ValueError:
-                return self._bad(where, _WORDS[kind])
+                return self._bad(where, kind)
         if kind is float and type(data) is int:
             return float(data)
-        return data if type(data) is kind else self._bad(where, _WORDS[kind])
+        return data if type(data) is kind else self._bad(where, kind)
 
-    def _bad(self, where: str, wanted: str) -> object:
-        self.problems.append(
-            Rejected(
-                N_("%(where)s: %(wanted)s is wanted here."),
-                code="wrong_kind",
-                params={"where": where, "wanted": wanted},
-            )
-        )
+    def _bad(self, where: str, kind: Any) -> object:
+        self.problems.append(Rejected(_WANTED[kind], code="wrong_kind", params={"where": where}))
         return _BAD
 
 
 def refusal(where: str, problems: Sequence[InsigniaError]) -> Rejected:
     """All of `problems` as one refusal of what stands at `where`."""
     return Rejected(
-        N_("“%(where)s” cannot be used as it is: %(count)s faults were found."),
+        N_("“%(where)s” cannot be used as it is. Faults: %(count)s."),
         code="faulty",
         params={"where": where, "count": len(problems)},
         details=problems,

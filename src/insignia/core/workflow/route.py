@@ -6,7 +6,7 @@ events and mails; `due` does so for the timers. `open_to` and `waiting_for` answ
 or who stands in. A run pins its route's version and carries the journal of its decisions; `replay` finds it again.
 """
 
-from insignia.core.workflow.asking import Choice, Waiting, open_to, waiting_for
+from insignia.core.workflow.asking import Choice, Waiting, editable, open_to, waiting_for
 from insignia.core.workflow.conditions import Condition, Fact, Facts, Operator
 from insignia.core.workflow.definition import (
     PROPOSER,
@@ -156,6 +156,7 @@ __all__ = [
     "Why",
     "decide",
     "due",
+    "editable",
     "name_for",
     "open_to",
     "presiding",

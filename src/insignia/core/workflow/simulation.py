@@ -113,5 +113,7 @@ def _complete(task: Task, verb: Verb) -> Decision:
 
 
 def _whoever(route: Route, run: Run, task: Task) -> Decider:
-    roles = {role_for(route, task, run.facts), PROPOSER if task.is_proposers else route.manager}
-    return Decider(task.person or _SOMEBODY, frozenset(roles), via=task.via)
+    role = role_for(route, task, run.facts)
+    if task.is_proposers:
+        return Decider(PROPOSER, frozenset({role, PROPOSER}), via=task.via)
+    return Decider(task.person or _SOMEBODY, frozenset({role, route.manager}), via=task.via)
