@@ -1,6 +1,7 @@
 """What may be decided on a run, by whom, and what it needs: holds, cancelling, custom routes, conflicts, revisions."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from insignia.core.workflow.route import (
     CancelRequested,
     Choice,
     Closing,
+    Decision,
     DetourRefused,
     DetourRequested,
     DetourTaken,
@@ -337,9 +339,9 @@ def test_of_two_who_decide_at_the_same_instant_one_wins_and_the_other_is_told():
 
 def test_a_run_ends_under_the_definition_under_which_it_began():
     walk = in_first_review()
-    newer = Route(**{**{f: getattr(walk.route, f) for f in ("key", "steps")}, "version": 2})
+    newer = replace(walk.route, version=2)
     with pytest.raises(Rejected) as caught:
-        decide(newer, walk.run, "", None, PROPOSER, at=walk.now, revision=1)
+        decide(newer, walk.run, "unit_leader", Decision(Verb.APPROVE), LEADER, at=walk.now, revision=1)
     assert caught.value.code == "other_route"
     assert (walk.run.route, walk.run.route_version) == ("full", 1)
 
