@@ -11,7 +11,9 @@ from insignia.core.errors import Conflict, Rejected, Unavailable
 from insignia.core.openbadges.checks import Outcome
 from insignia.core.openbadges.documents import identity_hash
 from insignia.domain.awards import actions as awards
+from insignia.domain.awards.actions import issuing
 from insignia.domain.awards.models import Award
+from insignia.domain.credentials import actions as credentials
 from insignia.domain.credentials import keys, verification
 from insignia.domain.credentials.models import IssuedCredential, StatusList
 from insignia.domain.ground import clock
@@ -249,3 +251,27 @@ def test_a_renewal_is_a_new_award_that_names_the_old_one() -> None:
         awards.renew_award(by=grantor, award=old, claim=a_claim())
     with pytest.raises(Rejected, match="does not expire"):
         awards.renew_award(by=a_grantor(of=(other := an_award()).achievement), award=other, claim=a_claim())
+
+
+def test_what_was_undone_while_it_was_being_signed_stays_undone() -> None:
+    award = an_award()
+    signed: dict[int, bytes] = {}
+
+    def undone_meanwhile(made: dict[int, bytes]) -> None:
+        signed.update(made)
+        awards.undo(by=a_grantor(of=award.achievement), awards=[again(award)])
+        credentials.settle(made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(issuing, "_settle", undone_meanwhile)
+        awards.issue([award.public_id])
+    (row,) = IssuedCredential.objects.filter(pk__in=signed)
+    assert (row.state, row.document) == ("dropped", None)
+    assert again(award).state == "cancelled"
+
+
+def test_bytes_are_stored_once_however_often_they_are_made() -> None:
+    award = held()
+    assert award.credential is not None
+    document = bytes(award.credential.document or b"")
+    assert credentials.settle({award.credential.pk: document}) == set()

@@ -555,9 +555,10 @@ def test_the_address_of_a_badge_outlives_renaming_and_retirement() -> None:
     address = achievement.url
     actions.write_draft(by=SYSTEM, achievement=achievement, content=content("Diagrams"))
     actions.activate(by=SYSTEM, achievement=achievement)
-    actions.move(by=SYSTEM, achievement=achievement, verb="retire")
-    found = queries.public_achievement(achievement.public_id)
-    assert (found.url, found.state) == (address, "retired")
+    for verb, state in (("retire", "retired"), ("archive", "archived")):
+        actions.move(by=SYSTEM, achievement=achievement, verb=verb)
+        found = queries.public_achievement(achievement.public_id)
+        assert (found.url, found.state) == (address, state)
     assert queries.public_version(achievement.public_id, 1).name == "Charts"
 
 

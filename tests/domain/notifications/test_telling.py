@@ -13,7 +13,7 @@ from insignia.domain.awards.periodic import keep
 from insignia.domain.ground import clock
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.journal import bus
-from insignia.domain.notifications import actions, reactions, rules
+from insignia.domain.notifications import actions, letters, reactions, rules
 from insignia.domain.notifications.models import Kind, Message, MessageAward
 from insignia.domain.notifications.periodic import look_ahead
 from tests.domain.notifications.mails import about, an_offer, offer_of
@@ -263,3 +263,28 @@ def test_a_member_of_another_institution_hears_nothing(institution):
         worked_through()
         assert about(award) == []
     assert message.institution_id == institution.pk
+
+
+@pytest.mark.parametrize(
+    ("kind", "true_in"),
+    [
+        ("offer", {"offered"}),
+        ("reoffer", {"offered"}),
+        ("reminder", {"offered"}),
+        ("revoked", {"revoked"}),
+        ("suspended", {"suspended"}),
+        ("reinstated", {"accepted", "offered"}),
+        ("superseded", {"superseded"}),
+        ("expiring", {"accepted"}),
+        ("expired", {"expired"}),
+    ],
+)
+def test_what_was_overtaken_is_not_told_any_more(kind, true_in):
+    award, message = an_offer()
+    Message.objects.filter(pk=message.pk).update(kind=kind)
+    told = set()
+    for state in Award.State.values:
+        Award.objects.filter(pk=award.pk).update(state=state)
+        if letters.compose(Message.objects.get(pk=message.pk)) is not None:
+            told.add(state)
+    assert told == true_in

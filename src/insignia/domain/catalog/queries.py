@@ -14,7 +14,7 @@ from insignia.domain.institutions import queries as institutions
 
 from .directory import Entry
 from .models import Achievement, AchievementVersion, BadgeImage, BadgeTemplate
-from .rules import PUBLIC_STATES, STANDARD, searchable
+from .rules import STANDARD, searchable
 
 _NONE = N_("There is no such badge here.")
 _WITH = ("current", "level", "unit__parent__parent__parent", "issuer", "institution")
@@ -64,10 +64,13 @@ def achievements_in_order(keys: Sequence[int]) -> list[Achievement]:
 
 
 def public_achievement(public_id: str) -> Achievement:
-    """An achievement that the public may see, in whatever institution; raises `NotFound` (R-110, R-230)."""
+    """An achievement that the public may see, in whatever institution; raises `NotFound` (R-110, R-230).
+
+    What was active once keeps its address for good, whatever became of it: signed credentials name it.
+    """
     found = (
         Achievement.across_institutions.select_related(*_WITH)
-        .filter(public_id=public_id, state__in=PUBLIC_STATES, current__isnull=False)
+        .filter(public_id=public_id, current__isnull=False)
         .first()
     )
     if found is None:

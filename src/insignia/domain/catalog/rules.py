@@ -29,8 +29,6 @@ LIFECYCLE = Lifecycle(
     ),
 )
 
-# In these states the public sees the achievement; in the first of them it may be awarded.
-PUBLIC_STATES = ("active", "paused", "retired")
 # In these nothing is written any more.
 FINISHED = ("retired", "archived")
 

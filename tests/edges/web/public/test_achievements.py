@@ -186,8 +186,9 @@ class TestWhatStays:
             catalog.move(by=SYSTEM, achievement=achievement, verb=verb)
         assert said in client.get(version).content.decode()
         assert client.get(version, headers=DATA).content == before
-        if "archive" not in verbs:
-            assert said in client.get(address_of(achievement)).content.decode()
+        assert said in client.get(address_of(achievement)).content.decode()
+        listed = client.get(reverse("public:directory", args=[institution.slug])).content.decode()
+        assert address_of(achievement) not in listed
 
     @pytest.mark.requirement("R-230")
     def test_a_former_version_stays_and_leads_to_the_present_one(

@@ -97,7 +97,7 @@ _MOVES = {
     "archive": Move(
         gettext_lazy("Archive this badge?"),
         (
-            gettext_lazy("Its page is no longer shown to the public. This cannot be undone."),
+            gettext_lazy("Its page stays under the same address, marked as archived. This cannot be undone."),
             gettext_lazy("The credentials that were issued stay, show what they are for, and verify as before."),
         ),
         gettext_lazy("Archive the badge"),
