@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that are drawn from the code: events and commands.
+"""Write the pages of the documentation that are drawn from the code: events, commands, and what is kept for how long.
 
 python -m tools.reference            writes them
 python -m tools.reference --check    exits 1 where one is not as the code says
@@ -62,7 +62,27 @@ def commands() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-PAGES = {"operate/events.md": events, "operate/commands.md": commands}
+def retention() -> str:
+    """The page about what is forgotten when."""
+    from insignia.domain.journal.retention import terms
+
+    lines = [
+        "# What is kept for how long",
+        "",
+        "Once an hour, whatever has served its time is forgotten. Drawn from the code by `python -m tools.reference`.",
+        "",
+        "| what | how long | from when on |",
+        "|---|---|---|",
+        *(f"| {term.what} | {term.days} {'day' if term.days == 1 else 'days'} | {term.since} |" for term in terms()),
+        "",
+        "Awards, the signed bytes of credentials and the status lists stay: what was signed has to be verifiable for as long as",
+        "somebody holds it. The journal stays too; it holds ids, no names and no addresses. Backups keep what they held until you",
+        "delete them.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"operate/events.md": events, "operate/commands.md": commands, "operate/retention.md": retention}
 
 
 def main() -> int:

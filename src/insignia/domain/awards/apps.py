@@ -6,5 +6,5 @@ class AwardsConfig(AppConfig):
     label = "awards"
 
     def ready(self) -> None:
-        """Reactions and periodic jobs must be known before anything is published."""
-        from . import periodic, reactions  # noqa: F401
+        """Reactions, periodic jobs and what is forgotten must be known before anything is published."""
+        from . import forgetting, periodic, reactions  # noqa: F401

@@ -11,4 +11,4 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the modules that register periodic jobs and the database's profile."""
-        from insignia.domain.journal import seal, sweep  # noqa: F401
+        from insignia.domain.journal import retention, seal  # noqa: F401

@@ -8,6 +8,8 @@ from insignia.core.words import N_
 from insignia.core.workflow.transitions import Lifecycle, Transition
 
 WAITING = ("pending", "deferred")
+FORGOTTEN = "@forgotten.invalid"
+"""Behind the mail's own id: the address of a mail of which nobody is to know any more to whom it went."""
 
 # `sending` is written down before the server gets the content and left after it has answered. Whoever dies in between
 # leaves a mail of which nobody can say whether it went: `uncertain`, which only a person moves on.

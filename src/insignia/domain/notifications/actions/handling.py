@@ -36,6 +36,10 @@ def send_again(*, by: Actor, message: Message) -> None:
     It stays the same mail by its Message-ID. One that went is not sent twice: offer the award again (`awards.reoffer`).
     """
     _require(by, message)
+    if message.address.endswith(rules.FORGOTTEN):
+        raise Rejected(
+            N_("To whom this mail went has been forgotten. Offer the award again instead."), code="address_forgotten"
+        )
     now = clock.now()
     values = {"attempts": 0, "first_tried_at": None, "not_before": now, "smtp_code": None, "smtp_text": ""}
     _move("send_again", message, reason="", **values)

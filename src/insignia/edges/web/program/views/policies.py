@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from insignia.domain.access.permissions import Permission
 from insignia.domain.institutions import actions as institutions
+from insignia.domain.journal import retention
 
 from ..doors import admit, institution
 from ..forms.house import PoliciesForm
@@ -21,4 +22,5 @@ def policies(request: HttpRequest) -> HttpResponseBase:
     form = PoliciesForm(request.POST or None, initial={name: here.policy(name) for name in PoliciesForm.base_fields})
     if carried_out(form, lambda: institutions.set_policies(by=by, institution=here, policies=form.cleaned_data)):
         return done(request, _("The policies are saved, and hold from now on."), "policies")
-    return page(request, "policies.html", {"form": form}, status=status_of(form))
+    forgotten = [(_(term.what), term.days, _(term.since)) for term in retention.terms()]
+    return page(request, "policies.html", {"form": form, "forgotten": forgotten}, status=status_of(form))
