@@ -30,7 +30,15 @@ EVERY = {
             "questions": [
                 {**LINE, "required": True, "max_chars": 30, "maps_to": "name"},
                 {"key": "text", "label": "Text", "kind": "text", "max_chars": 200, "maps_to": "description"},
-                {"key": "number", "label": "Number", "kind": "number", "least": 1, "most": 99, "advised_most": 60},
+                {
+                    "key": "number",
+                    "label": "Number",
+                    "kind": "number",
+                    "whole": True,
+                    "least": 1,
+                    "most": 99,
+                    "advised_most": 60,
+                },
                 {"key": "date", "label": "Date", "kind": "date"},
                 {"key": "yes_no", "label": "Yes or no", "kind": "yes_no", "required": True, "fact": "credit"},
                 {**LEVEL, "required": True, "fact": "type"},

@@ -17,7 +17,6 @@ EVERY = form("every")
         ("text", "\r\nOne\r\n\r\nTwo  \r", "One\n\nTwo"),
         ("text", "a\0b\ud800", "a\ufffdb\ufffd"),
         ("number", " 12 ", 12),
-        ("number", "1.50", 1.5),
         ("number", 3.0, 3),
         ("date", " 2026-03-31 ", "2026-03-31"),
         ("date", date(2026, 3, 31), "2026-03-31"),
@@ -49,6 +48,11 @@ def test_nothing_is_no_answer(key, raw):
     assert cleaned(EVERY, {key: raw}) == ({}, ())
 
 
+def test_a_number_need_not_be_whole():
+    asking = small({"key": "hours", "label": "Hours", "kind": "number"})
+    assert cleaned(asking, {"hours": " 1.50 "}) == ({"hours": 1.5}, ())
+
+
 def test_a_withheld_word_is_no_answer_but_a_no_is_one():
     assert cleaned(EVERY, {"word": "no", "yes_no": "no"})[0] == {"yes_no": False}
 
@@ -64,6 +68,7 @@ def test_a_withheld_word_is_no_answer_but_a_no_is_one():
         ("number", float("nan"), "not_a_number"),
         ("number", True, "not_a_number"),
         ("number", "0", "too_small"),
+        ("number", "1.50", "not_whole"),
         ("number", "100", "too_large"),
         ("date", "31 March", "not_a_date"),
         ("date", 20260331, "not_a_date"),
@@ -77,6 +82,9 @@ def test_a_withheld_word_is_no_answer_but_a_no_is_one():
         ("people", [7], "not_an_address"),
         ("links", "javascript:alert(1)", "not_a_link"),
         ("links", [{"name": "Syllabus"}], "not_a_link"),
+        ("links", [{"url": "https://"}], "not_a_link"),
+        ("links", [{"url": "https://[::"}], "not_a_link"),
+        ("links", [{"url": "https://example.org/a b"}], "not_a_link"),
     ],
 )
 def test_what_cannot_be_used_is_kept_and_told(key, raw, code):

@@ -56,6 +56,7 @@ def test_a_form_with_one_question_can_be_used():
         ([{**LEVEL, "options": [{"key": "one "}]}], ["bad_option", "no_label"]),
         ([{**LINE, "options": LEVEL["options"]}], ["options_not_offered"]),
         ([{**LINE, "least": 1}], ["limit_not_possible"]),
+        ([{**LINE, "whole": True}], ["limit_not_possible"]),
         ([{**LINE, "kind": "skills", "least": 3, "most": 2}], ["limits_out_of_order"]),
         ([{**LINE, "kind": "skills", "least": 3, "advised_most": 2}], ["limits_out_of_order"]),
         ([{**LINE, "kind": "skills", "least": -1}], ["limits_out_of_order"]),

@@ -55,6 +55,12 @@ def test_the_second_university_wants_six_to_ten_skills_and_a_short_description()
     assert "skills" not in {p.question for p in missing(form("cu_proposal"), {"skills": list("abcdefghij")})}
 
 
+def test_the_second_university_requires_what_its_metadata_need():
+    needed = {question.maps_to for question in form("cu_proposal").questions if question.is_needed}
+    assert needed >= {"name", "description", "criteria", "outcomes", "skills", "audience", "credit", "effort", "links"}
+    assert needed >= {"extra.timeframe", "extra.cost", "extra.level", "extra.artifact_links"}
+
+
 def test_too_much_of_a_good_thing_is_remarked_on():
     answers = {"outcomes": [f"Plan {n}" for n in range(7)], "hours": 100}
     assert codes(warnings(KSU, answers)) == [("outcomes", "more_than_advised"), ("hours", "more_than_advised")]

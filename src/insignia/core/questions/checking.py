@@ -125,7 +125,7 @@ def _of_options(question: Question) -> Iterator[Rejected]:
 def _of_limits(question: Question) -> Iterator[Rejected]:
     bounds = (question.least, question.advised_least, question.advised_most, question.most)
     given = [bound for bound in bounds if bound is not None]
-    if given and question.kind not in _BOUNDED:
+    if (given and question.kind not in _BOUNDED) or (question.whole and question.kind is not Kind.NUMBER):
         yield _fault(
             N_("Question “%(question)s” bounds a number or a list, but its kind is “%(kind)s”."),
             code="limit_not_possible",

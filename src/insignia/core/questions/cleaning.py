@@ -1,5 +1,6 @@
 """What was typed, in one form. What cannot be understood stays as it was typed, for its author to correct."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -95,7 +96,7 @@ def _ids(value: Any) -> Any:
     items = _items(value)
     if not isinstance(items, list):
         return items
-    return [item for number, item in enumerate(items) if item not in items[:number]]
+    return list({json.dumps(item, sort_keys=True): item for item in items}.values())
 
 
 def _links(value: Any) -> Any:

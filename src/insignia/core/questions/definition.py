@@ -56,10 +56,10 @@ class Avoid:
 class Question:
     """One question.
 
-    `least` and `most` bound how many items a list has, or how large a number is; what lies outside `advised_least` and
-    `advised_most` is only remarked on. `max_chars` bounds a text, or each outcome. `wanted` is said where the answer is
-    missing, instead of a general sentence. `maps_to` is the field of an achievement's content that the answer fills, and
-    `fact` the name under which a route's conditions ask for it.
+    `least` and `most` bound how many items a list has, or how large a number is, which may have to be `whole`; what lies
+    outside `advised_least` and `advised_most` is only remarked on. `max_chars` bounds a text, or each outcome. `wanted` is
+    said where the answer is missing, instead of a general sentence. `maps_to` is the field of an achievement's content
+    that the answer fills, and `fact` the name under which a route's conditions ask for it.
     """
 
     key: str = ""
@@ -72,6 +72,7 @@ class Question:
     options: tuple[Option, ...] = ()
     least: float | None = None
     most: float | None = None
+    whole: bool = False
     advised_least: float | None = None
     advised_most: float | None = None
     max_chars: int | None = None
@@ -83,6 +84,10 @@ class Question:
     def is_needed(self) -> bool:
         """Whether the form cannot be submitted without an answer. What is to be attested always is."""
         return self.required or self.kind is Kind.ATTEST
+
+    def label_of(self, answer: str) -> str:
+        """An answer that was chosen, as people read it; itself where it is not, or no longer, among the options."""
+        return next((option.label for option in self.options if option.key == answer), answer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,5 @@ def _when(condition: Condition | None, questions: Mapping[str, Question]) -> Whe
     if parts:
         return When(condition.operator, parts=parts)
     question = questions[condition.fact]
-    labels = {option.key: option.label for option in question.options}
-    answers = tuple(labels.get(value, value) if isinstance(value, str) else value for value in condition.values)
+    answers = tuple(question.label_of(value) if isinstance(value, str) else value for value in condition.values)
     return When(condition.operator, question.label, answers)

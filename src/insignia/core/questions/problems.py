@@ -28,4 +28,4 @@ def problem(section: Section, question: Question, code: str, message: str, **par
 
 def told(number: float) -> float:
     """A number as people write it: 3, not 3.0."""
-    return int(number) if number == int(number) else number
+    return int(number) if isinstance(number, float) and number.is_integer() else number

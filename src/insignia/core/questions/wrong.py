@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from insignia.core.questions.definition import LISTS, Kind, Question, Section
 from insignia.core.questions.problems import Problem, problem, told
 from insignia.core.words import N_
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
-_URL = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*|https?://localhost\S*", re.IGNORECASE)
 
 
 def wrong_with(section: Section, question: Question, value: Any) -> Iterator[Problem]:
@@ -48,6 +48,8 @@ def _of_number(section: Section, question: Question, value: Any) -> Iterator[Pro
     if type(value) not in (int, float):
         yield problem(section, question, "not_a_number", N_("“%(label)s”: write a number in digits, such as 3 or 1.5."))
         return
+    if question.whole and isinstance(value, float) and not value.is_integer():
+        yield problem(section, question, "not_whole", N_("“%(label)s”: only whole numbers are possible."))
     if question.least is not None and value < question.least:
         yield problem(
             section, question, "too_small", N_("“%(label)s” is at least %(least)s."), least=told(question.least)
@@ -85,7 +87,7 @@ def _of_list(section: Section, question: Question, value: Any) -> Iterator[Probl
 
 def _of_item(section: Section, question: Question, item: Any, number: int) -> Iterator[Problem]:
     if question.kind is Kind.LINKS:
-        if not isinstance(item, dict) or not _matches(_URL, item.get("url")):
+        if not isinstance(item, dict) or not _is_link(item.get("url")):
             yield problem(
                 section,
                 question,
@@ -94,7 +96,7 @@ def _of_item(section: Section, question: Question, item: Any, number: int) -> It
                 number=number,
             )
     elif question.kind is Kind.PEOPLE:
-        if not isinstance(item, dict) or not _matches(_ADDRESS, item.get("email")):
+        if not isinstance(item, dict) or not _is_address(item.get("email")):
             yield problem(
                 section,
                 question,
@@ -139,8 +141,18 @@ def _unreadable(section: Section, question: Question) -> Problem:
     )
 
 
-def _matches(pattern: re.Pattern[str], value: Any) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and _ADDRESS.fullmatch(value) is not None
+
+
+def _is_link(value: Any) -> bool:
+    if not isinstance(value, str) or value.split() != [value]:
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _is_date(value: Any) -> bool:
