@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from insignia.core.words import N_
 
 from .http import render
+from .qr import qr_code
 
 COLOURS = "paper mount raised rule rule-strong ink-3 ink-2 ink accent-wash accent accent-deep good wait bad"
 
@@ -101,5 +102,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "trail": ((_("Desk"), "/"), (_("Proposals"), "/"), ("Lab Safety Practice", "")),
         "tabs": ((_("Proposal"), "?", True), (_("Changes"), "?", False), (_("Discussion"), "?", False)),
         "sorted": "name",
+        "qr": qr_code("https://badges.example/c/7kq2mvt9"),
     }
     return render(request, "styleguide.html", context)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from insignia.domain.awards import actions as awards
 from insignia.domain.awards import queries as award_queries
 from insignia.edges.web import tenant
 from insignia.edges.web.http import actor, render
+from insignia.edges.web.qr import qr_code
 
 from .explaining import explanation
 from .forms import VISIBILITIES, DeclineForm, VisibilityForm
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, one: Shown, *, form: VisibilityForm | None = Non
         "successor": successor if successor and successor.recipient_id == one.award.recipient_id else None,
         "visibility": VISIBILITIES[one.award.visibility],
         "form": (form or VisibilityForm(of=one)) if one.is_theirs_to_show else None,
-        "qr": segno.make(one.url, error="m").svg_data_uri(border=0) if one.is_open else "",
+        "qr": qr_code(one.url) if one.is_open else None,
     }
     return render(request, "earner/badge.html", context, status=422 if form else 200)
 

@@ -16,11 +16,11 @@ from insignia.domain.credentials import actions as credentials
 from insignia.domain.credentials import verification
 from insignia.domain.ground import clock
 from insignia.edges.web.http import indexable, render, wants_fragment
+from insignia.edges.web.qr import qr_code
 
 from .. import answers, labels
 from ..doors import enter_only_institution
 from ..holder import name_of
-from ..qr import qr_code
 from ..shown import entered, shown
 from ..standing import standing
 
