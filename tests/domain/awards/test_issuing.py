@@ -131,7 +131,8 @@ def test_distinction_shows_in_title_and_image(level: str) -> None:
 
 
 def test_expiry_is_the_end_of_the_last_day_in_the_institutions_zone() -> None:
-    award = held(an_award(an_achievement(valid_months=12), awarded_on=date(2026, 1, 31)))
+    with clock.frozen(datetime(2026, 2, 1, 12, tzinfo=UTC)):
+        award = held(an_award(an_achievement(valid_months=12), awarded_on=date(2026, 1, 31)))
     assert award.expires_on == date(2027, 1, 31)
     assert document(award)["validUntil"] == "2027-02-01T05:00:00Z"
 
@@ -245,7 +246,8 @@ def test_a_renewal_is_a_new_award_that_names_the_old_one() -> None:
 
     with clock.frozen(datetime(2025, 11, 2, 12, tzinfo=UTC)):
         old = offered(an_award(achievement, by=grantor, awarded_on=date(2025, 11, 1)))
-    new = awards.renew_award(by=grantor, award=old, claim=a_claim(awarded_on=date(2026, 11, 1)))
+    with clock.frozen(datetime(2026, 11, 2, 12, tzinfo=UTC)):
+        new = awards.renew_award(by=grantor, award=old, claim=a_claim(awarded_on=date(2026, 11, 1)))
     assert (new.renewal_of_id, new.reference, new.expires_on) == (old.pk, "2", date(2027, 11, 1))
     with pytest.raises(Conflict, match="renewed already"):
         awards.renew_award(by=grantor, award=old, claim=a_claim())
