@@ -40,15 +40,18 @@ class Stop:
 
 
 def stops(how_much: str) -> list[Stop]:
-    visits = [(route, *rest) for route in routes.ROUTES for rest in route.visits()]
     if how_much == "everything":
-        return [Stop(*visit, look) for visit in visits for look in LOOKS]
+        return [Stop(route, *visit, look) for route in routes.ROUTES for visit in route.visits() for look in LOOKS]
+    of_each_role = [
+        (route, list(visits))
+        for route in routes.ROUTES
+        for _role, visits in itertools.groupby(route.visits(), key=lambda visit: visit[0])
+    ]
     chosen = []
-    for number, (_, same) in enumerate(itertools.groupby(visits, key=lambda visit: (visit[0].name, visit[1]))):
-        states = list(same)
+    for number, (route, visits) in enumerate(of_each_role):
         # Each look meets each state in turn: the state moves on when the looks have been gone through.
         round_, look = divmod(number, len(LOOKS))
-        chosen.append(Stop(*states[round_ % len(states)], LOOKS[look]))
+        chosen.append(Stop(route, *visits[round_ % len(visits)], LOOKS[look]))
     return chosen
 
 
@@ -87,7 +90,9 @@ class Crawler:
             self.faults.append(f"{stop}: {address} is {wider} pixels wider than the window")
         if self._pictures:
             self._pictures.mkdir(parents=True, exist_ok=True)
-            name = re.sub(r"[^\w.-]+", "_", f"{stop.route.name}.{stop.role}.{stop.state}.{stop.look}.png")
+            name = re.sub(
+                r"[^\w.-]+", "_", f"{stop.route.name}.{stop.role}.{stop.state}.{stop.visit.status}.{stop.look}.png"
+            )
             page.screenshot(path=self._pictures / name, full_page=True)
         self.faults += [f"{stop}: {problem}" for problem in self._browser.problems]
         self._browser.problems.clear()
