@@ -15,6 +15,10 @@ EVERY = form("every")
     [
         ("title", "  Inclusive \n event   planning ", "Inclusive event planning"),
         ("text", "\r\nOne\r\n\r\nTwo  \r", "One\n\nTwo"),
+        ("text", "One\rTwo", "One\nTwo"),
+        ("title", "x" * 30, "x" * 30),
+        ("number", "1", 1),
+        ("number", "99", 99),
         ("text", "a\0b\ud800", "a\ufffdb\ufffd"),
         ("number", " 12 ", 12),
         ("number", 3.0, 3),
@@ -28,6 +32,7 @@ EVERY = form("every")
         ("skills", ("s2", "s1", "s2", ""), ["s2", "s1"]),
         ("outcomes", "Plan an event\r\n\r\n  Lead  a team ", ["Plan an event", "Lead a team"]),
         ("links", "Syllabus https://example.org/s", [{"name": "Syllabus", "url": "https://example.org/s"}]),
+        ("links", "Our https://example.org/s syllabus", [{"name": "Our syllabus", "url": "https://example.org/s"}]),
         ("links", [{"url": " https://example.org ", "name": ""}, {"url": "", "name": " "}],
          [{"name": "", "url": "https://example.org"}]),
         ("people", "Theo <theo@example.org>\nida@example.org",
@@ -55,6 +60,7 @@ def test_a_number_need_not_be_whole():
 
 def test_a_withheld_word_is_no_answer_but_a_no_is_one():
     assert cleaned(EVERY, {"word": "no", "yes_no": "no"})[0] == {"yes_no": False}
+    assert codes(missing(EVERY, {**FULL, "word": False})) == [("word", "missing")]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +140,14 @@ def test_what_no_longer_counts_decides_nothing():
     )
     assert codes(missing(asking, {"level": "two", "more": True})) == [("what", "missing")]
     assert missing(asking, {"level": "one", "more": True}) == ()
+
+
+def test_a_section_in_which_nothing_applies_is_left_out():
+    more = {"key": "more", "label": "More", "condition": {"fact": "level", "is": "two"}}
+    sections = [{"key": "a", "label": "A", "questions": [LEVEL]}, {"key": "b", "label": "B", "questions": [more]}]
+    asking = small(sections=sections)
+    assert [each.section.key for each in progress(asking, {"level": "one"})] == ["a"]
+    assert [each.section.key for each in progress(asking, {"level": "two"})] == ["a", "b"]
 
 
 def test_progress_is_told_by_section():

@@ -49,6 +49,7 @@ def test_a_form_with_one_question_can_be_used():
         ([{"key": "title"}], ["no_label"]),
         ([{**LINE, "kind": "dropdown", "options": LEVEL["options"]}], ["unknown_word"]),
         ([{**LINE, "colour": "red"}], ["unknown_field"]),
+        ([{**LINE, "colour": "red", "options": LEVEL["options"]}], ["unknown_field", "options_not_offered"]),
         ([{**LINE, "required": "yes"}], ["wrong_kind"]),
         ([{**LEVEL, "options": []}], ["no_options"]),
         ([{**LEVEL, "options": LEVEL["options"] * 2}], ["duplicate_option", "duplicate_option"]),
