@@ -138,7 +138,6 @@ def test_without_an_invitation_nobody_proposes():
     assert walk("proposal_form", "submit", INVITED).open == ["mac"]
 
 
-@pytest.mark.requirement("R-099")
 def test_at_the_other_university_the_committee_comes_before_the_unit():
     walk = Walk(routes("cu_boulder")["full"], {"type": "credit"})
     walk("intent_form", "submit", PROPOSER)("intent_review", "invite", MANAGER)("proposal_form", "submit", INVITED)

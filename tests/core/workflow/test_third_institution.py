@@ -28,7 +28,6 @@ def at_council(**facts):
     return walk("didactics", "approve", someone("dirk", "didactics_expert"))
 
 
-@pytest.mark.requirement("R-099")
 def test_two_committees_vote_and_the_lawyers_read_what_is_for_credit():
     walk = voted(at_council(credit=True), "faculty_council", COUNCIL, "aaacx")
     assert walk.open == ["legal"]

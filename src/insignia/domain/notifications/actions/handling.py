@@ -38,7 +38,8 @@ def send_again(*, by: Actor, message: Message) -> None:
     _require(by, message)
     if message.address.endswith(rules.FORGOTTEN):
         raise Rejected(
-            N_("To whom this mail went has been forgotten. Offer the award again instead."), code="address_forgotten"
+            N_("To whom this mail went has been forgotten. Offer the award, or give the role, again instead."),
+            code="address_forgotten",
         )
     now = clock.now()
     values = {"attempts": 0, "first_tried_at": None, "not_before": now, "smtp_code": None, "smtp_text": ""}
