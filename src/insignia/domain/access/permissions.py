@@ -15,15 +15,24 @@ class Permission(StrEnum):
     AWARD_GRANT = "award:grant"
     AWARD_READ = "award:read"
     AWARD_REVOKE = "award:revoke"
+    COMMITTEE_MANAGE = "committee:manage"
     GRANTOR_APPOINT = "grantor:appoint"
     INSTITUTION_MANAGE = "institution:manage"
+    ISSUANCE_DECIDE = "issuance:decide"
+    ISSUANCE_REQUEST = "issuance:request"
     KEY_MANAGE = "key:manage"
     LEVEL_MANAGE = "level:manage"
     MAIL_READ = "mail:read"
     MEMBER_MANAGE = "member:manage"
+    PRODUCTION_MANAGE = "production:manage"
+    PROPOSAL_DECIDE = "proposal:decide"
+    PROPOSAL_MANAGE = "proposal:manage"
+    PROPOSAL_READ = "proposal:read"
+    PROPOSAL_START = "proposal:start"
     RECIPIENT_READ = "recipient:read"
     TEMPLATE_MANAGE = "template:manage"
     UNIT_MANAGE = "unit:manage"
+    WORKFLOW_MANAGE = "workflow:manage"
 
 
 # Whoever holds one of these must have a second factor (decisions: award, approve, or read minors' records).
@@ -33,7 +42,9 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.AWARD_CORRECT,
         Permission.AWARD_GRANT,
         Permission.AWARD_REVOKE,
+        Permission.ISSUANCE_DECIDE,
         Permission.KEY_MANAGE,
+        Permission.PROPOSAL_DECIDE,
         Permission.RECIPIENT_READ,
     }
 )

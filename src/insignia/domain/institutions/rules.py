@@ -27,6 +27,10 @@ class LevelPolicy:
     `single_skill_type`: the achievement type where exactly one skill is named; empty where it makes no difference.
     `components_of`: keys of the levels that a stack at this level is made of; empty where it is no stack.
     `repeatable`: whether a person may hold the same achievement twice. `valid_months`: 0 = does not expire.
+    `workflow` and `form`: keys of the route that a proposal of this level takes and of the form that it fills in; empty
+    where nothing is proposed. `propose`: keys of the roles whose holders may propose it; empty for everyone who may propose.
+    `environment` ("simulated", "professional") and `proficiency` ("introductory", "mastery"): what it is meant to show.
+    `guidance`: the rules of the level in words, for proposers and reviewers.
     """
 
     achievement_type: str = "Badge"
@@ -42,6 +46,12 @@ class LevelPolicy:
     repeatable: bool = False
     valid_months: int = 0
     training_required: bool = True
+    workflow: str = ""
+    form: str = ""
+    propose: tuple[str, ...] = ()
+    environment: str = ""
+    proficiency: str = ""
+    guidance: str = ""
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "LevelPolicy":
@@ -62,7 +72,7 @@ class LevelPolicy:
                 code="policy_evidence",
                 params={"word": values["evidence"]},
             ) from None
-        for name in ("variants", "components_of"):
+        for name in _LISTS:
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
 
@@ -70,9 +80,12 @@ class LevelPolicy:
         """The policy as JSON and TOML keep it."""
         data = asdict(self)
         data["evidence"] = self.evidence.value
-        data["variants"] = list(self.variants)
-        data["components_of"] = list(self.components_of)
+        for name in _LISTS:
+            data[name] = list(data[name])
         return data
+
+
+_LISTS = ("variants", "components_of", "propose")
 
 
 def check_roles(roles: Sequence[Mapping[str, Any]], known: frozenset[str]) -> None:

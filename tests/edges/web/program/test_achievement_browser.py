@@ -84,6 +84,7 @@ def test_it_works_as_well_without_scripts(browser: Browsing, scene: Scene) -> No
     page.goto(scene.at("achievements"))
     page.fill("input[name=q]", "plain")
     page.click("button:has-text('Show')")
+    page.wait_for_selector("tbody tr")
     assert page.locator("tbody tr").count() == 1
 
 
