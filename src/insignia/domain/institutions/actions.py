@@ -32,7 +32,7 @@ from .models import (
     TaxonomyLevel,
     Unit,
 )
-from .rules import LevelPolicy
+from .rules import Awarding, LevelPolicy, check_awarding
 
 TOKEN_PREFIX = "insignia_"
 _DEPTH = 7
@@ -106,6 +106,7 @@ def set_policies(*, by: Actor, institution: Institution, policies: Mapping[str, 
     undo = policies.get("undo_minutes_batch", 0), policies.get("undo_minutes_single", 0)
     if not all(0 <= minutes <= 24 * 60 for minutes in undo):
         raise Rejected(N_("The undo window is between 0 minutes and 24 hours."), code="undo_window")
+    check_awarding(policies.get("awarding", Awarding.GRANTOR))
     institution.policies = {**institution.policies, **policies}
     Institution.objects.filter(pk=institution.pk).update(policies=institution.policies)
     _tell(by, institution, "policies", institution.public_id)

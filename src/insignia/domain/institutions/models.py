@@ -57,8 +57,10 @@ DEFAULT_POLICIES: dict[str, Any] = {
     "reminder_days": [3, 10, 30],
     "offer_lapses_after_days": 365,
     "name_in_credential": True,
+    "endorsement_in_credential": True,
     "default_age_band": "adult",
     "noindex": False,
+    "awarding": "grantor",
 }
 
 

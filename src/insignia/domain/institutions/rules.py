@@ -17,6 +17,23 @@ class EvidencePolicy(StrEnum):
     SHARED = "shared"
 
 
+class Awarding(StrEnum):
+    """Who makes awards in an institution (R-121): whoever may award a badge, or the Registrar upon a request."""
+
+    GRANTOR = "grantor"
+    REGISTRAR = "registrar"
+
+
+def check_awarding(word: str) -> None:
+    """Raise `Rejected` where `word` is no way of awarding."""
+    if word not in list(Awarding):
+        raise Rejected(
+            N_("Awarding is done by “grantor” or by “registrar”, not by “%(word)s”."),
+            code="policy_awarding",
+            params={"word": word},
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class LevelPolicy:
     """One rung of a taxonomy, as data (functional specification 4.1, `types`).

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.institutions.actions import known_zones
+from insignia.domain.institutions.rules import Awarding
 from insignia.edges.web.themes import HUES, STRENGTHS
 
 from .fields import choose_from, names_only
@@ -119,6 +120,20 @@ class PoliciesForm(forms.Form):
         label=_("The earner’s name stands in the credential"),
         required=False,
         help_text=_("Beside the hash of the address, so that a person can be recognised. Never for minors."),
+    )
+    endorsement_in_credential = forms.BooleanField(
+        label=_("The endorsement of a badge stands in its credentials"),
+        required=False,
+        help_text=_("What was approved here is endorsed in the institution’s name, so that whoever checks a badge sees it."),
+    )
+    awarding = forms.ChoiceField(
+        label=_("Who makes awards"),
+        choices=[
+            (Awarding.GRANTOR, _("Whoever may award a badge: its Grantors, and those who hold the right")),
+            (Awarding.REGISTRAR, _("The Registrar, upon requests that units file")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("With the Registrar, nobody awards directly: not on a page, by a file, a command or the API."),
     )
     noindex = forms.BooleanField(
         label=_("Ask search engines not to list our pages"),
