@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,18 @@ from insignia.domain.notifications import actions as notifications
 from . import checking
 
 _DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+_EMPTY = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT oid::regclass AS name FROM pg_class c
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+        LOOP EXECUTE format('DROP TABLE %s CASCADE', one.name); END LOOP;
+    FOR one IN SELECT oid::regprocedure AS name FROM pg_proc p WHERE pronamespace = current_schema()::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+        LOOP EXECUTE format('DROP FUNCTION %s CASCADE', one.name); END LOOP;
+END $$
+"""
+"""Drops tables and functions on PostgreSQL; the whole schema could be dropped only by its owner, which we need not be."""
 
 
 def backup_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +54,16 @@ def backup(options: argparse.Namespace) -> int:
     """Seal the journal, then copy database and files, with a digest of each, while everything goes on."""
     target = Path(options.file)
     seal.seal()
+    save(target)
+    print(
+        f"{target} written. The secrets in {settings.SECRETS_FOLDER} are not in it: keep them elsewhere.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def save(target: Path) -> None:
+    """Copy database and files into `target`, with a digest of each. Asks almost nothing of the tables: they may be older."""
     with tempfile.TemporaryDirectory(dir=target.parent or Path()) as folder:
         copy = Path(folder) / _DATABASES[connection.vendor]
         _copy_database(copy)
@@ -60,11 +84,6 @@ def backup(options: argparse.Namespace) -> int:
             archive.addfile(entry, io.BytesIO(text))
             for path, name in files:
                 archive.add(path, name, recursive=False)
-    print(
-        f"{target} written. The secrets in {settings.SECRETS_FOLDER} are not in it: keep them elsewhere.",
-        file=sys.stderr,
-    )
-    return 0
 
 
 def restore_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,21 +93,10 @@ def restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup back where nothing is yet, check every digest before and every invariant after."""
-    if _has_data():
+    if has_data():
         raise Rejected(N_("There is data here already. Restore into an empty installation; nothing was changed."))
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(options.file, "r:gz") as archive:
-        archive.extractall(folder, filter="data")
-        root = Path(folder)
-        manifest: dict[str, Any] = json.loads((root / "manifest.json").read_text())
-        for name, wanted in manifest["sha256"].items():
-            if not (root / name).is_file() or _digest(root / name) != wanted:
-                raise Rejected(N_("The backup is damaged: %(name)s is not what was saved."), params={"name": name})
-        if manifest["database"] != connection.vendor:
-            raise Rejected(
-                N_("The backup is of %(theirs)s, and this installation is set to %(ours)s."),
-                params={"theirs": manifest["database"], "ours": connection.vendor},
-            )
-        _put_back(root / _DATABASES[connection.vendor])
+    with _opened(Path(options.file)) as root:
+        _put_in(root / _DATABASES[connection.vendor])
         if (root / "files").is_dir():
             shutil.copytree(root / "files", settings.MEDIA_ROOT, dirs_exist_ok=True)
     call_command("migrate", verbosity=0)
@@ -101,6 +109,35 @@ def restore(options: argparse.Namespace) -> int:
     return checking.invariants(argparse.Namespace(json=False))
 
 
+def put_back(file: Path) -> None:
+    """Make database and files what they were when `file` was saved; whatever came since is gone."""
+    with _opened(file) as root:
+        _put_in_place_of(root / _DATABASES[connection.vendor])
+        for path in _files():
+            if not (root / "files" / path.relative_to(settings.MEDIA_ROOT)).is_file():
+                path.unlink()
+        if (root / "files").is_dir():
+            shutil.copytree(root / "files", settings.MEDIA_ROOT, dirs_exist_ok=True)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Path]:
+    """The folder with what a backup holds, once every digest is right and the kind of database is ours."""
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(file, "r:gz") as archive:
+        archive.extractall(folder, filter="data")
+        root = Path(folder)
+        manifest: dict[str, Any] = json.loads((root / "manifest.json").read_text())
+        for name, wanted in manifest["sha256"].items():
+            if not (root / name).is_file() or _digest(root / name) != wanted:
+                raise Rejected(N_("The backup is damaged: %(name)s is not what was saved."), params={"name": name})
+        if manifest["database"] != connection.vendor:
+            raise Rejected(
+                N_("The backup is of %(theirs)s, and this installation is set to %(ours)s."),
+                params={"theirs": manifest["database"], "ours": connection.vendor},
+            )
+        yield root
+
+
 def _copy_database(copy: Path) -> None:
     if connection.vendor == "sqlite":
         # The online backup reads a consistent state while others write.
@@ -110,17 +147,32 @@ def _copy_database(copy: Path) -> None:
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={copy}")
 
 
-def _put_back(copy: Path) -> None:
+def _put_in(copy: Path) -> None:
+    """Load a copy where nothing is of ours."""
+    if connection.vendor == "sqlite":
+        _put_in_place_of(copy)
+        return
+    connection.close()
+    _run("pg_restore", "--no-owner", "--clean", "--if-exists", "--single-transaction",
+         f"--dbname={settings.DATABASES['default']['NAME']}", str(copy))  # fmt: skip
+
+
+def _put_in_place_of(copy: Path) -> None:
+    """Load a copy whole or not at all; what is there now goes, also what the copy knows nothing of."""
+    connection.close()
     if connection.vendor == "sqlite":
         path = Path(settings.DATABASES["default"]["NAME"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection.close()
-        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        beside = path.with_name(f"{path.name}.restoring")
+        shutil.copyfile(copy, beside)
+        for leftover in (Path(f"{path}-wal"), Path(f"{path}-shm")):
             leftover.unlink(missing_ok=True)
-        shutil.copyfile(copy, path)
+        beside.replace(path)
         return
-    _run("pg_restore", "--no-owner", "--clean", "--if-exists", "--single-transaction",
-         f"--dbname={settings.DATABASES['default']['NAME']}", str(copy))  # fmt: skip
+    script = copy.with_suffix(".sql")
+    _run("pg_restore", "--no-owner", "--clean", "--if-exists", f"--file={script}", str(copy))
+    _run("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
+         f"--command={_EMPTY}", f"--file={script}")  # fmt: skip
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -132,6 +184,7 @@ def _run(program: str, *arguments: str) -> None:
         "PGUSER": database.get("USER") or "",
         "PGPASSWORD": database.get("PASSWORD") or "",
         "PGDATABASE": database["NAME"],
+        "PGOPTIONS": "--client-min-messages=warning",
     }
     found = shutil.which(program)
     if found is None:
@@ -141,7 +194,7 @@ def _run(program: str, *arguments: str) -> None:
     subprocess.run([found, *arguments], env=environment, check=True)  # noqa: S603 - fixed programs, our own arguments
 
 
-def _has_data() -> bool:
+def has_data() -> bool:
     if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
         return False
     tables = connection.introspection.table_names()

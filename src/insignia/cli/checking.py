@@ -6,7 +6,7 @@ import os
 import shutil
 import smtplib
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ class Finding:
     what_to_do: str = ""
 
 
+Look = Callable[[], Iterator[Finding]]
+
+
 def json_argument(parser: argparse.ArgumentParser) -> None:
     """Machine-readable output."""
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -42,7 +45,7 @@ def json_argument(parser: argparse.ArgumentParser) -> None:
 
 def doctor(options: argparse.Namespace) -> int:
     """Exit code 0 if all is well, 1 if something is wrong."""
-    findings = [finding for look in _LOOKS for finding in _looked(look)]
+    findings = look_at(EVERYTHING)
     if options.json:
         print(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))
     else:
@@ -55,9 +58,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 def invariants(options: argparse.Namespace) -> int:
     """Exit code 0 if everything is as it must be, 1 with a line for each thing that is not."""
-    broken = [*awards.broken(), *ground.broken()]
-    if (chain := seal.verify_chain()) is not None:
-        broken.append(f"journal: {chain}")
+    broken = what_is_broken()
     if options.json:
         print(json.dumps(broken, ensure_ascii=False, indent=2))
     else:
@@ -65,7 +66,20 @@ def invariants(options: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
-def _looked(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+def look_at(looks: Sequence[Look]) -> list[Finding]:
+    """What was found, look by look."""
+    return [finding for look in looks for finding in _looked(look)]
+
+
+def what_is_broken() -> list[str]:
+    """A sentence for each thing that is not as it must be."""
+    broken = [*awards.broken(), *ground.broken()]
+    if (chain := seal.verify_chain()) is not None:
+        broken.append(f"journal: {chain}")
+    return broken
+
+
+def _looked(look: Look) -> list[Finding]:
     """What one look found; a look that fails is a finding itself."""
     try:
         return list(look())
@@ -169,4 +183,7 @@ def _work() -> Iterator[Finding]:
     )
 
 
-_LOOKS = (_secrets, _database, _public_url, _signing, _mail, _clock, _room, _work)
+STORED: tuple[Look, ...] = (_database, _signing)
+"""What a migration can break."""
+AROUND: tuple[Look, ...] = (_secrets, _public_url, _mail, _clock, _room, _work)
+EVERYTHING = (*STORED, *AROUND)

@@ -12,7 +12,7 @@ from insignia.config import processes
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
 from insignia.domain.institutions import queries as institutions
-from insignia.domain.journal import supervisor
+from insignia.domain.journal import holding, supervisor
 
 
 def serve_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,8 @@ def serve(options: argparse.Namespace) -> int:
     stop = threading.Event()
     supervisor.stop_on_signals(stop)
     connection.close()
-    supervisor.supervise(children, stop)
+    with holding.together():
+        supervisor.supervise(children, stop)
     return 0
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import awarding, backups, checking, founding, serving, verifying
+from . import awarding, backups, checking, founding, serving, upgrading, verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,7 @@ ALL = (
     Verb("invariants", "check that everything is as it must be", checking.json_argument, checking.invariants),
     Verb("backup", "copy everything but the secrets into one file", backups.backup_arguments, backups.backup),
     Verb("restore", "put a backup back into an empty installation", backups.restore_arguments, backups.restore),
+    Verb(
+        "upgrade", "bring everything up to this release, or leave it as it was", upgrading.arguments, upgrading.upgrade
+    ),
 )
