@@ -19,7 +19,7 @@ from insignia.domain.journal.bus import publish
 from insignia.domain.people import actions as people
 from insignia.domain.people.models import User
 
-from . import queries
+from . import queries, roles
 from .events import InstitutionChanged, InstitutionFounded, RolesGiven, RolesTaken, TokenMade, TokenRevoked
 from .models import (
     DEFAULT_POLICIES,
@@ -32,7 +32,7 @@ from .models import (
     TaxonomyLevel,
     Unit,
 )
-from .rules import Awarding, LevelPolicy, check_awarding
+from .rules import LevelPolicy, policy_faults
 
 TOKEN_PREFIX = "insignia_"
 _DEPTH = 7
@@ -101,15 +101,20 @@ def change_profile(*, by: Actor, institution: Institution, issuer: Mapping[str, 
 def set_policies(*, by: Actor, institution: Institution, policies: Mapping[str, Any]) -> None:
     """Change the institution's policies; a word that the house does not know is refused."""
     by.require(Permission.INSTITUTION_MANAGE, on=institution)
-    if unknown := sorted(set(policies) - set(DEFAULT_POLICIES)):
-        raise Rejected(N_("There is no policy “%(name)s”."), code="policy_unknown", params={"name": unknown[0]})
-    undo = policies.get("undo_minutes_batch", 0), policies.get("undo_minutes_single", 0)
-    if not all(0 <= minutes <= 24 * 60 for minutes in undo):
-        raise Rejected(N_("The undo window is between 0 minutes and 24 hours."), code="undo_window")
-    check_awarding(policies.get("awarding", Awarding.GRANTOR))
+    for fault in policy_faults(policies, DEFAULT_POLICIES):
+        raise fault
     institution.policies = {**institution.policies, **policies}
     Institution.objects.filter(pk=institution.pk).update(policies=institution.policies)
     _tell(by, institution, "policies", institution.public_id)
+
+
+@transaction.atomic
+def change_texts(*, by: Actor, institution: Institution, definition: str) -> None:
+    """Change what the institution says of micro-credentials on its public pages (R-011)."""
+    by.require(Permission.INSTITUTION_MANAGE, on=institution)
+    Institution.objects.filter(pk=institution.pk).update(definition=definition)
+    institution.definition = definition
+    _tell(by, institution, "profile", institution.public_id)
 
 
 @transaction.atomic
@@ -266,7 +271,8 @@ def take_role(*, by: Actor, membership: Membership) -> None:
             N_("You cannot take the administrator's role from yourself. Ask another administrator."), code="own_role"
         )
     public_id = membership.public_id
-    Membership.objects.filter(pk=membership.pk).delete()
+    with roles.keeping_it_run(membership.institution):
+        Membership.objects.filter(pk=membership.pk).delete()
     publish(RolesTaken(memberships=(public_id,)), by=by, subject=("user", membership.user.public_id))
 
 
@@ -304,17 +310,6 @@ def set_level(
     )
     _tell(by, institution, "level", level.public_id)
     return level
-
-
-def set_roles(*, by: Actor, institution: Institution, roles: Iterable[Mapping[str, Any]]) -> None:
-    """Write the roles of a preset; a role that exists takes the new permissions."""
-    by.require(Permission.MEMBER_MANAGE, on=institution)
-    for role in roles:
-        Role.objects.update_or_create(
-            institution=institution,
-            key=role["key"],
-            defaults={"name": role["name"], "permissions": sorted(role["permissions"])},
-        )
 
 
 @transaction.atomic

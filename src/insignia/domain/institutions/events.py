@@ -53,3 +53,12 @@ class TokenRevoked(Event):
 
     name: ClassVar[str] = "institutions.token_revoked"
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresetTaken(Event):
+    """A preset was taken into the institution's rows: which, and the sections that added or changed something."""
+
+    name: ClassVar[str] = "institutions.preset_taken"
+    preset: str
+    sections: tuple[str, ...]

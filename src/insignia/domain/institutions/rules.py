@@ -1,6 +1,6 @@
 """What an institution's level asks of an award: read from data, judged on plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -24,14 +24,32 @@ class Awarding(StrEnum):
     REGISTRAR = "registrar"
 
 
-def check_awarding(word: str) -> None:
-    """Raise `Rejected` where `word` is no way of awarding."""
-    if word not in list(Awarding):
-        raise Rejected(
-            N_("Awarding is done by “grantor” or by “registrar”, not by “%(word)s”."),
-            code="policy_awarding",
-            params={"word": word},
-        )
+def policy_faults(policies: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Rejected]:
+    """What is wrong with an institution's policies: words that the house does not know, and values that cannot be."""
+    for word, value in policies.items():
+        if word not in defaults:
+            yield Rejected(N_("There is no policy “%(name)s”."), code="policy_unknown", params={"name": word})
+        elif not _is_like(value, defaults[word]):
+            yield Rejected(
+                N_("The policy “%(name)s” must be written like this: %(example)s."),
+                code="policy_value",
+                params={"name": word, "example": str(defaults[word]).lower()},
+            )
+        elif word.startswith("undo_minutes") and not 0 <= value <= 24 * 60:
+            yield Rejected(N_("The undo window is between 0 minutes and 24 hours."), code="undo_window")
+        elif word == "awarding" and value not in list(Awarding):
+            yield Rejected(
+                N_("Awarding is done by “grantor” or by “registrar”, not by “%(word)s”."),
+                code="policy_awarding",
+                params={"word": value},
+            )
+
+
+def _is_like(value: Any, default: Any) -> bool:
+    """Whether `value` is of the kind of `default`; a truth value is a number to Python, and never meant as one."""
+    if isinstance(default, list):
+        return isinstance(value, list) and all(type(one) is int and one > 0 for one in value)
+    return type(value) is type(default) and (not isinstance(value, int) or value >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +121,3 @@ class LevelPolicy:
 
 
 _LISTS = ("variants", "components_of", "propose")
-
-
-def check_roles(roles: Sequence[Mapping[str, Any]], known: frozenset[str]) -> None:
-    """Raise `Rejected` where a role of a preset names a permission that the house does not know."""
-    for role in roles:
-        for word in role["permissions"]:
-            if word not in known:
-                raise Rejected(
-                    N_("The role “%(role)s” names the right “%(word)s”, which does not exist."),
-                    code="permission_unknown",
-                    params={"role": role["key"], "word": word},
-                )

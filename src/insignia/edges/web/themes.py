@@ -1,17 +1,9 @@
 """An institution's look: two numbers and two typefaces of its choice, checked, as the last layer of the style sheet."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from insignia.core.errors import Rejected
-from insignia.core.words import N_
-
-# Within these bounds every text keeps its contrast, in both themes: lightness is fixed by the design tokens.
-HUES = (0.0, 360.0)
-STRENGTHS = (0.05, 0.115)
-_FAMILY = r'(?:[A-Za-z][A-Za-z0-9 -]{0,40}|"[A-Za-z][A-Za-z0-9 -]{0,40}")'
-FONT_FAMILIES = re.compile(rf"{_FAMILY}(?:,\s*{_FAMILY}){{0,9}}")
+from insignia.domain.institutions.looks import HUES, STRENGTHS, between, families
 
 
 def theme_css(theme: Mapping[str, Any]) -> str:
@@ -32,21 +24,12 @@ def theme_css(theme: Mapping[str, Any]) -> str:
 
 
 def _between(value: Any, bounds: tuple[float, float], name: str) -> str:
-    low, high = bounds
-    # A truth value is a number to Python, and never meant as one.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise Rejected(
-            N_("The theme's %(name)s must be a number from %(low)s to %(high)s."),
-            code="theme_out_of_bounds",
-            params={"name": name, "low": f"{low:g}", "high": f"{high:g}"},
-        )
+    for fault in between(value, bounds, name):
+        raise fault
     return f"{value:g}"
 
 
 def _families(value: Any) -> str:
-    if not isinstance(value, str) or not FONT_FAMILIES.fullmatch(value):
-        raise Rejected(
-            N_("Name the theme's typefaces as words separated by commas, for example: Charter, Georgia, serif."),
-            code="theme_bad_font",
-        )
-    return value
+    for fault in families(value):
+        raise fault
+    return str(value)

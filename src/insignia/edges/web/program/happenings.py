@@ -55,6 +55,7 @@ SENTENCES: dict[str, Any] = {
     "catalog.achievement_moved:pause": _("A badge was paused"),
     "catalog.achievement_moved:resume": _("A badge was resumed"),
     "catalog.achievement_moved:retire": _("A badge was retired"),
+    "catalog.approvals_noted": _("The words of a badge were approved"),
     "catalog.template_added": _("A badge template got a new version"),
     "catalog.template_applied": _("A badge was drawn anew"),
     "catalog.template_planned": ngettext_lazy(
@@ -71,13 +72,18 @@ SENTENCES: dict[str, Any] = {
         "The published status of %(count)d credentials was changed",
         "count",
     ),
+    "credentials.version_endorsed": _("The institution’s endorsement of a badge was signed"),
     "institutions.changed": _("Something of the institution was changed"),
     "institutions.changed:level": _("A level was changed"),
     "institutions.changed:policies": _("The policies were saved"),
     "institutions.changed:profile": _("The profile was changed"),
+    "institutions.changed:role": _("The rights of a role were changed"),
     "institutions.changed:theme": _("The colours were changed"),
     "institutions.changed:unit": _("A unit was added or renamed"),
     "institutions.founded": _("The institution was set up"),
+    "institutions.preset_taken": ngettext_lazy(
+        "%(count)d section of a preset was taken in", "%(count)d sections of a preset were taken in", "count"
+    ),
     "institutions.roles_given": ngettext_lazy("%(count)d role was given", "%(count)d roles were given", "count"),
     "institutions.roles_taken": ngettext_lazy("%(count)d role was taken", "%(count)d roles were taken", "count"),
     "institutions.token_made": _("An access token was made"),

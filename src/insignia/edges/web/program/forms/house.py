@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.institutions.actions import known_zones
 from insignia.domain.institutions.rules import Awarding
-from insignia.edges.web.themes import HUES, STRENGTHS
+from insignia.domain.institutions.looks import HUES, STRENGTHS
 
 from .fields import choose_from, names_only
 

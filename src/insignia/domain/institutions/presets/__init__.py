@@ -1,0 +1,30 @@
+"""Presets: a way of running a programme, as a TOML file.
+
+`insignia init --preset ksu` copies one into rows; from then on the rows rule. A preset may not name code. Each app
+registers the sections that are its own (`registry`); here they are read, compared with the rows, taken in, and written.
+"""
+
+from . import checks, house, levels  # noqa: F401 - the last two register the sections of this app
+from .differences import Change, Kind, Part, Shape
+from .registry import Section, section
+from .taking import Preview, Previewed, apply, as_toml, export, load, names, parse, preview, take
+
+__all__ = [
+    "Change",
+    "Kind",
+    "Part",
+    "Preview",
+    "Previewed",
+    "Section",
+    "Shape",
+    "apply",
+    "as_toml",
+    "checks",
+    "export",
+    "load",
+    "names",
+    "parse",
+    "preview",
+    "section",
+    "take",
+]
