@@ -36,7 +36,8 @@ def _levels_tidy(tables: Tables) -> Tables:
 
 
 _POLICY = {field.name: field.default for field in fields(LevelPolicy)}
-_ELSEWHERE = {"template": ("templates", "own_templates"), "workflow": ("workflows",), "form": ("forms",)}
+# What a level names stands in these sections; one that this release does not have cannot be asked.
+_ELSEWHERE = {"template": "templates", "workflow": "workflows", "form": "forms"}
 
 
 def _levels_faults(tables: Tables, whole: Mapping[str, Any]) -> Iterator[InsigniaError]:
@@ -70,9 +71,8 @@ def _policy_faults(where: str, policy: Mapping[str, Any], whole: Mapping[str, An
                 code="preset_value",
                 params={"where": where, "word": word, "example": repr(default).replace("'", '"').lower()},
             )
-        elif word in _ELSEWHERE and any(name in whole for name in _ELSEWHERE[word]):
-            known = [key for name in _ELSEWHERE[word] for key in _keys(whole.get(name, ()))]
-            yield from checks.names_known(where, word, value, known)
+        elif _ELSEWHERE.get(word) in whole:
+            yield from checks.names_known(where, word, value, _keys(whole[_ELSEWHERE[word]]))
 
 
 _NAMES = {"components_of": "levels", "propose": "roles"}
