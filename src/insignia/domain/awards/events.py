@@ -147,6 +147,51 @@ class BatchFinished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IssuanceRequested(Event):
+    """A unit sent a request for issuance, or rows of one that it has corrected, to the Registrar."""
+
+    name: ClassVar[str] = "awards.issuance_requested"
+    request: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuanceTakenUp(Event):
+    """Somebody at the Registrar's began to verify a request."""
+
+    name: ClassVar[str] = "awards.issuance_taken_up"
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuanceReturned(Event):
+    """Rows of a request went back to the unit; each of them keeps the reason. Who sent it in is told by mail."""
+
+    name: ClassVar[str] = "awards.issuance_returned"
+    request: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuanceApproved(Event):
+    """The Registrar issues rows of a request: they are awarded as one batch."""
+
+    name: ClassVar[str] = "awards.issuance_approved"
+    request: str
+    batch: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuanceSettled(Event):
+    """What was being issued has come to its end, and `state` is where the request stands. Told when the undo window is over."""
+
+    name: ClassVar[str] = "awards.issuance_settled"
+    request: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrantorAppointed(Event):
     """Somebody was appointed to award an achievement; they are told by mail."""
 

@@ -14,7 +14,7 @@ from insignia.domain.catalog.models import Achievement, BadgeImage
 from insignia.domain.catalog.rules import searchable
 from insignia.domain.ground import clock
 
-from . import queries, roster, rules
+from . import issuance, queries, roster, rules
 from .models import Attestation, Award, AwardBatch, BatchRow, Grantor, Recipient
 from .roster.values import shown
 
@@ -140,6 +140,8 @@ def _hindrance(actor: Actor, achievement: Achievement, grantor: Grantor | None) 
         return rules.not_active(str(achievement))
     try:
         actor.require(Permission.AWARD_GRANT, on=achievement)
+        if actor.is_person:
+            issuance.check_direct(achievement.institution.policy("awarding"))
         policy = achievement.level.policy
         if policy.assessed:
             today = clock.today_in(achievement.institution.zone)

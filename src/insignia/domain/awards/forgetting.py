@@ -8,8 +8,8 @@ from insignia.domain.ground import tenancy
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.journal.retention import CHUNK, kept
 
-from . import actions
-from .models import AwardBatch, BatchRow
+from . import actions, issuance
+from .models import AwardBatch, BatchRow, IssuanceRequest, IssuanceRow
 
 FORGOTTEN = N_("What stood in this row has been forgotten.")
 _OPEN = (AwardBatch.State.UPLOADED, AwardBatch.State.CHECKED)
@@ -38,4 +38,45 @@ def forget_rows(before: datetime) -> int:
             rows = rows.exclude(batch__state__in=[*_OPEN, AwardBatch.State.GRANTING])
             while keys := list(rows.values_list("pk", flat=True)[:CHUNK]):
                 gone += BatchRow.objects.filter(pk__in=keys).update(line={}, params={}, message=FORGOTTEN)
+    return gone
+
+
+@kept(90, name="awards.drafts", what=N_("drafts of requests for issuance"), since=N_("the last change"))
+def forget_drafts(before: datetime) -> int:
+    """What a unit never sent is thrown away, with the learners in it."""
+    gone = 0
+    for institution in institutions.all_institutions():
+        with tenancy.of(institution):
+            drafts = IssuanceRequest.objects.filter(state=IssuanceRequest.State.DRAFT, changed_at__lt=before)
+            while keys := list(drafts.values_list("pk", flat=True)[:CHUNK]):
+                IssuanceRequest.objects.filter(pk__in=keys, state=IssuanceRequest.State.DRAFT).delete()
+                gone += len(keys)
+    return gone
+
+
+@kept(
+    180,
+    name="awards.requests",
+    what=N_("what a request for issuance said of its learners"),
+    since=N_("the last change"),
+)
+def forget_requested(before: datetime) -> int:
+    """What waits for the Registrar stays; of an issued row the award knows who it is. States and counts stay."""
+    gone = 0
+    over = [s for s in IssuanceRow.State.values if s not in issuance.UNDER_WAY]
+    for institution in institutions.all_institutions():
+        with tenancy.of(institution):
+            rows = IssuanceRow.objects.filter(state__in=over, request__changed_at__lt=before)
+            rows = rows.exclude(request__state=IssuanceRequest.State.DRAFT).exclude(line={})
+            while keys := list(rows.values_list("pk", flat=True)[:CHUNK]):
+                gone += IssuanceRow.objects.filter(pk__in=keys).update(
+                    line={},
+                    name="",
+                    email="",
+                    external_id="",
+                    reason="",
+                    params={},
+                    message=FORGOTTEN,
+                    code="forgotten",
+                )
     return gone

@@ -39,6 +39,7 @@ class Recipient(Tenanted):
     class Meta:
         constraints = [models.UniqueConstraint("institution", "email", name="recipient_email_once")]
         ordering = ["name"]
+        indexes = [models.Index(fields=["institution", "external_id"], name="recipient_external_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -110,6 +111,76 @@ class ColumnMapping(Tenanted):
         constraints = [models.UniqueConstraint("institution", "user", "headers_hash", name="mapping_once")]
 
 
+class IssuanceRequest(Tenanted):
+    """What a unit asks the Registrar to issue: one achievement for one or many, with the unit's word for it (R-122)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Sent to the Registrar")
+        VERIFYING = "verifying", _("Being verified")
+        RETURNED = "returned", _("Returned")
+        APPROVED = "approved", _("Being issued")
+        ISSUED = "issued", _("Issued")
+        PARTLY_ISSUED = "partly_issued", _("Partly issued")
+
+    public_id = PublicIdField()
+    achievement = models.ForeignKey(Achievement, models.PROTECT, related_name="issuance_requests")
+    state = models.CharField(max_length=14, choices=State.choices, default=State.DRAFT)
+    filename = models.CharField(max_length=200, blank=True)
+    notes = models.JSONField(default=list)
+    attested_text = models.CharField(max_length=40, blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verifier = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    submitted_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["institution", "state"])]
+
+    def scopes(self) -> Sequence[Scope]:
+        return self.achievement.scopes()
+
+
+class IssuanceRow(Tenanted):
+    """One learner of a request. `line` is what the unit typed, whether or not it can be taken; `code` says what is wrong."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("With the unit")
+        WAITING = "waiting", _("With the Registrar")
+        RETURNED = "returned", _("Returned")
+        APPROVED = "approved", _("Being issued")
+        ISSUED = "issued", _("Issued")
+        WITHDRAWN = "withdrawn", _("Taken out")
+
+    public_id = PublicIdField()
+    request = models.ForeignKey(IssuanceRequest, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    line = models.JSONField(default=dict)
+    # As it is compared: with awards, with recipients, with the rows of other requests.
+    name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    external_id = models.CharField(max_length=100, blank=True)
+    # Why it cannot go to the Registrar, or could not be issued; the first of several, the others stand in `line`.
+    code = models.CharField(max_length=40, blank=True)
+    message = models.CharField(max_length=500, blank=True)
+    params = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+    batch_row = models.OneToOneField("BatchRow", models.SET_NULL, null=True, related_name="+")
+    award = models.ForeignKey("Award", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("request", "number", name="issuance_row_once")]
+        ordering = ["number"]
+        indexes = [
+            models.Index(fields=["request", "state"]),
+            models.Index(fields=["institution", "email"]),
+            models.Index(fields=["institution", "external_id"]),
+        ]
+
+
 class AwardBatch(Tenanted):
     """One upload, one pasted list, one call: many awards of one achievement that go, wait and are undone together."""
 
@@ -135,6 +206,8 @@ class AwardBatch(Tenanted):
     release_now = models.BooleanField(default=False)
     release_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Set where the Registrar issues what a unit asked for.
+    request = models.ForeignKey(IssuanceRequest, models.PROTECT, null=True, related_name="batches")
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

@@ -13,7 +13,7 @@ from insignia.domain.catalog.models import Achievement
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.people.models import User
 
-from . import rules
+from . import acts, rules
 from .models import Award, AwardBatch, BatchRow, Grantor, Recipient
 
 _NONE = N_("There is no such badge here, or it is not shown to you.")
@@ -28,6 +28,7 @@ _SHOWN_WITH = (
     "recipient",
     "credential",
     "verified_by",
+    "batch",
 )
 
 
@@ -89,16 +90,22 @@ def award_for(actor: Actor, public_id: str) -> Award:
 
 
 def batches_for(actor: Actor) -> QuerySet[AwardBatch]:
-    """The batches of achievements that `actor` awards, the newest first."""
+    """The batches of achievements that `actor` awards, or issues where units ask for it; the newest first."""
+    awarded = Q(request=None, achievement__in=awardable(actor).order_by().values("pk"))
+    issued = Q(request__isnull=False)
+    if not actor.places(Permission.ISSUANCE_DECIDE, "institution"):
+        issued &= Q(achievement__public_id__in=actor.places(Permission.ISSUANCE_DECIDE, "achievement")) | Q(
+            achievement__unit__in=institutions.units_of(actor, Permission.ISSUANCE_DECIDE)
+        )
     return (
-        AwardBatch.objects.filter(achievement__in=awardable(actor).order_by().values("pk"))
+        AwardBatch.objects.filter(awarded | issued)
         .select_related("achievement__current", "achievement__institution", "achievement__level", "created_by")
         .defer("file")
     )
 
 
 def batch_for(actor: Actor, public_id: str) -> AwardBatch:
-    """One batch of an achievement that `actor` awards; raises `NotFound`."""
+    """One batch of an achievement that `actor` awards, or issues where a unit asked for it; raises `NotFound`."""
     found = (
         AwardBatch.objects.filter(public_id=public_id)
         .select_related(
@@ -107,10 +114,11 @@ def batch_for(actor: Actor, public_id: str) -> AwardBatch:
             "achievement__level",
             "achievement__unit__parent__parent__parent",
             "created_by",
+            "request",
         )
         .first()
     )
-    if found is None or not actor.may(Permission.AWARD_GRANT, on=found):
+    if found is None or not actor.may(acts.right_over(found), on=found):
         raise NotFound(N_("There is no such roster here."))
     return found
 

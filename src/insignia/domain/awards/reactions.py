@@ -34,3 +34,9 @@ def check_batch(data: dict[str, Any], entry: Entry) -> None:
 def grant_rows(data: dict[str, Any], entry: Entry) -> None:
     """Award the next rows of a batch."""
     actions.grant_next_rows(data["batch"])
+
+
+@subscribe("awards.undone", name="awards.settle_undone")
+def settle_undone(data: dict[str, Any], entry: Entry) -> None:
+    """Give rows of requests back to the Registrar whose awards were taken back one by one."""
+    actions.settle_undone(data["awards"])

@@ -24,15 +24,29 @@ from .claiming import (
 from .correcting import REVOCATION_REASONS, correct_award, reinstate, revoke, revoke_batch, suspend
 from .granting import Earner, Wish, grant_award, grant_awards, renew_award
 from .grantors import appoint_grantor, end_appointment, invite_grantor, record_training
+from .issuance import issue_rows, issue_valid, return_request, return_rows, verify_request
 from .issuing import issue, release, release_now, undo
 from .keeping import expire_due, lapse_due, make_claim_link, remind_due, reoffer
 from .reading import note_reading
+from .requesting import (
+    ATTESTATION_TEXT,
+    add_row,
+    correct_row,
+    discard_request,
+    draft_request,
+    send_request,
+    upload_request,
+    withdraw_row,
+)
+from .settling import settle_undone
 
 __all__ = [
+    "ATTESTATION_TEXT",
     "REVOCATION_REASONS",
     "Earner",
     "Wish",
     "accept",
+    "add_row",
     "appoint_grantor",
     "cancel_batch",
     "check_batch",
@@ -42,7 +56,10 @@ __all__ = [
     "claim_with_own_account",
     "confirm_batch",
     "correct_award",
+    "correct_row",
     "decline",
+    "discard_request",
+    "draft_request",
     "end_appointment",
     "expire_due",
     "grant_award",
@@ -50,6 +67,8 @@ __all__ = [
     "grant_next_rows",
     "invite_grantor",
     "issue",
+    "issue_rows",
+    "issue_valid",
     "lapse_due",
     "list_batch",
     "make_claim_link",
@@ -64,11 +83,18 @@ __all__ = [
     "remind_due",
     "renew_award",
     "reoffer",
+    "return_request",
+    "return_rows",
     "revoke",
     "revoke_batch",
+    "send_request",
     "set_visibility",
+    "settle_undone",
     "suspend",
     "undo",
     "undo_batch",
     "upload_batch",
+    "upload_request",
+    "verify_request",
+    "withdraw_row",
 ]

@@ -18,8 +18,10 @@ from insignia.domain.journal.bus import publish
 from .. import lines, roster, rules
 from ..events import BatchConfirmed, BatchContinued, BatchFinished, BatchUploaded
 from ..models import Award, AwardBatch, BatchRow, ColumnMapping
+from .authority import require_direct, require_over
 from .granting import Earner, Wish, grant_awards
 from .issuing import release_now, undo
+from .settling import settle_request
 
 CHUNK = 200
 
@@ -29,7 +31,7 @@ def upload_batch(*, by: Actor, achievement: Achievement, data: bytes, filename: 
 
     Raises `Rejected`, in words for whoever sent it, when the file is no roster.
     """
-    by.require(Permission.AWARD_GRANT, on=achievement)
+    require_direct(by, achievement)
     sheet = roster.read(data, filename)
     mapping = _remembered(by, sheet.headers) or roster.guess(sheet.headers)
     with transaction.atomic():
@@ -52,7 +54,7 @@ def list_batch(
     *, by: Actor, achievement: Achievement, parsed: roster.Parsed, source: str, filename: str = ""
 ) -> AwardBatch:
     """Take in lines that were read elsewhere: pasted, ticked, or sent to the API. They are checked at once."""
-    by.require(Permission.AWARD_GRANT, on=achievement)
+    require_direct(by, achievement)
     if not parsed.lines and not parsed.errors and not parsed.duplicates:
         raise Rejected(N_("There is nobody in the list."), code="batch_empty")
     with transaction.atomic():
@@ -98,7 +100,7 @@ def check_batch(batch: AwardBatch) -> AwardBatch:
 
 def remap_batch(*, by: Actor, batch: AwardBatch, mapping: roster.Mapping, awarded_on: object = None) -> AwardBatch:
     """Read the columns of a roster in another way; the choice is remembered for files with the same headings."""
-    by.require(Permission.AWARD_GRANT, on=batch)
+    require_direct(by, batch.achievement)
     with transaction.atomic():
         moved = AwardBatch.objects.filter(
             pk=batch.pk, state__in=[AwardBatch.State.UPLOADED, AwardBatch.State.CHECKED]
@@ -118,7 +120,7 @@ def remap_batch(*, by: Actor, batch: AwardBatch, mapping: roster.Mapping, awarde
 
 def confirm_batch(*, by: Actor, batch: AwardBatch, release: str = "held") -> AwardBatch:
     """Say yes: the rows that are fine are awarded in the background. `release` is "held" (undo window) or "now"."""
-    by.require(Permission.AWARD_GRANT, on=batch)
+    require_direct(by, batch.achievement)
     minutes = 0 if release == "now" else batch.achievement.institution.policy("undo_minutes_batch")
     with transaction.atomic():
         if not BatchRow.objects.filter(batch=batch, state=BatchRow.State.WAITING).exists():
@@ -145,7 +147,12 @@ def grant_next_rows(public_id: str) -> None:
     batch = (
         AwardBatch.objects.select_for_update(of=("self",))
         .select_related(
-            "created_by", "achievement__current", "achievement__level", "achievement__institution", "achievement__unit"
+            "created_by",
+            "achievement__current",
+            "achievement__level",
+            "achievement__institution",
+            "achievement__unit",
+            "request__requested_by",
         )
         .get(public_id=public_id)
     )
@@ -166,6 +173,7 @@ def grant_next_rows(public_id: str) -> None:
     else:
         AwardBatch.objects.filter(pk=batch.pk).update(state=AwardBatch.State.GRANTED)
         event = BatchFinished(batch=batch.public_id)
+    settle_request(batch)
     publish(event, by=SYSTEM, subject=("batch", batch.public_id))
 
 
@@ -184,7 +192,7 @@ def undo_batch(*, by: Actor, batch: AwardBatch) -> int:
 
     Raises `Conflict` when all of it has been sent: then it can only be revoked.
     """
-    by.require(Permission.AWARD_GRANT, on=batch)
+    require_over(by, batch)
     stopped = AwardBatch.objects.filter(
         pk=batch.pk, state__in=[AwardBatch.State.GRANTING, AwardBatch.State.GRANTED]
     ).update(state=AwardBatch.State.UNDONE)
@@ -192,8 +200,11 @@ def undo_batch(*, by: Actor, batch: AwardBatch) -> int:
         BatchRow.objects.filter(batch=batch, state=BatchRow.State.WAITING).update(state=BatchRow.State.CANCELLED)
     undone = 0
     before = (Award.State.GRANTED, Award.State.HELD)
-    while awards := list(Award.objects.filter(batch=batch, state__in=before).select_related("achievement")[:CHUNK]):
+    while awards := list(
+        Award.objects.filter(batch=batch, state__in=before).select_related("achievement", "batch")[:CHUNK]
+    ):
         undone += undo(by=by, awards=awards)
+    settle_request(batch)
     sent = Award.objects.filter(batch=batch).exclude(state=Award.State.CANCELLED).exists()
     if undone or (stopped and not sent):
         return undone
@@ -206,11 +217,11 @@ def undo_batch(*, by: Actor, batch: AwardBatch) -> int:
 
 def release_batch(*, by: Actor, batch: AwardBatch) -> int:
     """Send the offers of a batch now instead of at the end of the undo window; gives how many."""
-    by.require(Permission.AWARD_GRANT, on=batch)
+    require_over(by, batch)
     AwardBatch.objects.filter(pk=batch.pk).update(release_now=True, release_at=clock.now())
     sent = 0
     while awards := list(
-        Award.objects.filter(batch=batch, state=Award.State.HELD).select_related("achievement")[:CHUNK]
+        Award.objects.filter(batch=batch, state=Award.State.HELD).select_related("achievement", "batch")[:CHUNK]
     ):
         sent += release_now(by=by, awards=awards)
     return sent
@@ -240,14 +251,14 @@ def _remembered(by: Actor, headers: Sequence[str]) -> roster.Mapping | None:
 
 def _write_rows(batch: AwardBatch, parsed: roster.Parsed, mapping: roster.Mapping) -> None:
     policy = batch.achievement.level.policy
-    holders = _holders(batch.achievement, [line.email for line in parsed.lines])
+    held = holders(batch.achievement, [line.email for line in parsed.lines])
     rows = []
     for line in parsed.lines:
         row = BatchRow(institution_id=batch.institution_id, batch=batch, number=line.row, line=lines.to_json(line))
         if reasons := rules.why_not(policy, lines.claim(line)):
             _end_row(row, reasons[0])
             row.line["also"] = [{"message": r.message, "params": r.params} for r in reasons[1:]]
-        elif line.email in holders and not policy.repeatable:
+        elif line.email in held and not policy.repeatable:
             row.state, row.code = BatchRow.State.DUPLICATE, "duplicate"
             row.message = N_("%(name)s (%(email)s) has this badge already.")
             row.params = {"name": line.name, "email": line.email}
@@ -272,7 +283,8 @@ def _write_rows(batch: AwardBatch, parsed: roster.Parsed, mapping: roster.Mappin
         BatchRow.objects.bulk_create(rows[i : i + CHUNK])
 
 
-def _holders(achievement: Achievement, addresses: Sequence[str]) -> set[str]:
+def holders(achievement: Achievement, addresses: Sequence[str]) -> set[str]:
+    """Those of `addresses` at which somebody has `achievement` already."""
     held: set[str] = set()
     for i in range(0, len(addresses), CHUNK):
         held.update(

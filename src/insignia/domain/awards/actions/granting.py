@@ -16,9 +16,10 @@ from insignia.domain.catalog.models import Achievement, AchievementVersion, Badg
 from insignia.domain.ground import clock, failpoints
 from insignia.domain.journal.bus import publish
 
-from .. import queries, rules
+from .. import issuance, queries, rules
 from ..events import AwardsGranted
-from ..models import Attestation, Award, AwardBatch, AwardEvidence, Consent, Grantor, Recipient
+from ..models import Attestation, Award, AwardBatch, AwardEvidence, Consent, Grantor, IssuanceRequest, Recipient
+from .authority import require_direct
 
 # The text of the consent that a Grantor records for an earner; a change of words is a new version.
 SHARE_CONSENT_TEXT = "share-evidence-1"
@@ -53,6 +54,7 @@ class _Ground:
     images: Mapping[str, BadgeImage]
     grantor: Grantor | None
     by: Actor
+    assessor: str  # public id of who answers for the work: who awards, or who asked for it
 
     @property
     def valid_months(self) -> int:
@@ -62,7 +64,7 @@ class _Ground:
 
 def grant_award(*, by: Actor, achievement: Achievement, earner: Earner, claim: rules.Claim) -> Award:
     """Record that `earner` earned `achievement`. Raises `NotPermitted`, `Rejected` with every reason, or `Conflict`."""
-    by.require(Permission.AWARD_GRANT, on=achievement)
+    require_direct(by, achievement)
     # A glance before the write lock is taken: a hundred clicks on one button wait for nobody.
     if _in_the_way(achievement, queries.standing_at(achievement, normalised(earner.email))):
         raise _duplicate(earner)
@@ -78,10 +80,15 @@ def grant_awards(
 ) -> list[Outcome]:
     """Grant up to 200 awards of one achievement in one transaction; each wish has its award or the reason why not.
 
-    Raises `NotPermitted` or `Rejected` where no award of it could be made at all by this actor.
+    Raises `NotPermitted` or `Rejected` where no award of it could be made at all by this actor. For a batch that a
+    request asked for, whoever decides on requests stands in for the Grantor, and the unit's word for the assessment.
     """
-    by.require(Permission.AWARD_GRANT, on=achievement)
-    ground = _stand_on(by, achievement)
+    if batch is not None and batch.request is not None:
+        by.require(Permission.ISSUANCE_DECIDE, on=achievement)
+        ground = _upon_request(by, achievement, batch.request)
+    else:
+        require_direct(by, achievement)
+        ground = _stand_on(by, achievement)
     outcomes: list[Outcome | None] = [_refusal(ground, wish) for wish in wishes]
     fine = [i for i, outcome in enumerate(outcomes) if outcome is None]
     recipients = _recipients(achievement, [wishes[i].earner for i in fine])
@@ -100,7 +107,7 @@ def grant_awards(
     kept = _insert(list(made.values()))
     for i, award in made.items():
         outcomes[i] = kept.get(award.public_id) or _duplicate(wishes[i].earner)
-    _attach(by, [(kept[a.public_id], wishes[i].claim) for i, a in made.items() if a.public_id in kept])
+    _attach(ground, [(kept[a.public_id], wishes[i].claim) for i, a in made.items() if a.public_id in kept])
     if kept:
         publish(AwardsGranted(awards=tuple(kept)), by=by, subject=("achievement", achievement.public_id))
     failpoints.reach("awards.grant.before_commit")
@@ -109,7 +116,7 @@ def grant_awards(
 
 def renew_award(*, by: Actor, award: Award, claim: rules.Claim) -> Award:
     """Grant an award anew that has ended or will end: a new award that names the old one."""
-    by.require(Permission.AWARD_GRANT, on=award)
+    require_direct(by, award.achievement)
     if award.expires_on is None:
         raise Rejected(N_("This award does not expire, so there is nothing to renew."), code="does_not_expire")
     with transaction.atomic():
@@ -125,28 +132,45 @@ def renew_award(*, by: Actor, award: Award, claim: rules.Claim) -> Award:
         kept = _insert([renewed])
         if not kept:
             raise _duplicate(earner)
-        _attach(by, [(kept[renewed.public_id], claim)])
+        _attach(ground, [(kept[renewed.public_id], claim)])
         publish(AwardsGranted(awards=tuple(kept)), by=by, subject=("award", renewed.public_id))
         return kept[renewed.public_id]
 
 
 def _stand_on(by: Actor, achievement: Achievement) -> _Ground:
-    version = achievement.current
-    if version is None or achievement.state != Achievement.State.ACTIVE:
-        raise rules.not_active(str(achievement))
+    version = _current(achievement)
     policy = achievement.level.policy
     grantor = queries.appointment(by, achievement)
     if policy.assessed:
         today = clock.today_in(achievement.institution.zone)
         rules.check_qualified(grantor, training_required=policy.training_required, today=today)
-    images = {image.variant: image for image in BadgeImage.objects.filter(version=version, is_current=True)}
-    return _Ground(achievement, version, images, grantor if policy.assessed else None, by)
+    return _Ground(achievement, version, _images(version), grantor if policy.assessed else None, by, by.id)
+
+
+def _upon_request(by: Actor, achievement: Achievement, request: IssuanceRequest) -> _Ground:
+    version = _current(achievement)
+    refusal = issuance.may_be_asked(achievement.institution.policy("awarding"), achievement.level.policy)
+    if refusal is not None:
+        raise refusal
+    return _Ground(achievement, version, _images(version), None, by, request.requested_by.public_id)
+
+
+def _current(achievement: Achievement) -> AchievementVersion:
+    if achievement.current is None or achievement.state != Achievement.State.ACTIVE:
+        raise rules.not_active(str(achievement))
+    return achievement.current
+
+
+def _images(version: AchievementVersion) -> dict[str, BadgeImage]:
+    return {image.variant: image for image in BadgeImage.objects.filter(version=version, is_current=True)}
 
 
 def _refusal(ground: _Ground, wish: Wish) -> InsigniaError | None:
     claim, achievement = wish.claim, ground.achievement
     if normalised(wish.earner.email) in ground.by.addresses:
         return to_oneself()
+    if ground.grantor is None and (refusal := issuance.unassessed(achievement.level.policy, claim)):
+        return refusal
     today = clock.today_in(achievement.institution.zone)
     try:
         rules.check_day(claim.awarded_on, today=today)
@@ -246,7 +270,7 @@ def _insert(awards: Sequence[Award]) -> dict[str, Award]:
     return {award.public_id: award for award in Award.objects.filter(public_id__in=[a.public_id for a in awards])}
 
 
-def _attach(by: Actor, granted: Sequence[tuple[Award, rules.Claim]]) -> None:
+def _attach(ground: _Ground, granted: Sequence[tuple[Award, rules.Claim]]) -> None:
     evidence, attestations, consents = [], [], []
     for award, claim in granted:
         policy = award.achievement.level.policy
@@ -261,7 +285,7 @@ def _attach(by: Actor, granted: Sequence[tuple[Award, rules.Claim]]) -> None:
                     narrative=item.narrative,
                     genre=item.genre,
                     shared=item.shared,
-                    assessed_by=by.id,
+                    assessed_by=ground.assessor,
                     assessed_on=award.awarded_on,
                 )
             )
@@ -285,7 +309,7 @@ def _attach(by: Actor, granted: Sequence[tuple[Award, rules.Claim]]) -> None:
                     subject=award.public_id,
                     basis="recorded by grantor",
                     text_version=SHARE_CONSENT_TEXT,
-                    recorded_by=by.id,
+                    recorded_by=ground.assessor,
                     given_on=claim.share_consent_on,
                 )
             )

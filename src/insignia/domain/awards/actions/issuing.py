@@ -1,19 +1,21 @@
 """From a granted award to an offered one: reserve, compute, settle, and the wait in which it can be undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from insignia.core.errors import Conflict
+from insignia.core.errors import Conflict, Unavailable
 from insignia.core.openbadges.errors import OpenBadgesError
 from insignia.core.words import N_
 from insignia.domain.access.actor import SYSTEM, Actor
-from insignia.domain.access.permissions import Permission
+from insignia.domain.catalog import composition as catalog
 from insignia.domain.credentials import actions as credentials
-from insignia.domain.credentials import keys, signing
+from insignia.domain.credentials import endorsing, keys, signing
 from insignia.domain.credentials.models import IssuedCredential
 from insignia.domain.ground import clock, failpoints
 from insignia.domain.journal.bus import publish
@@ -21,6 +23,7 @@ from insignia.domain.journal.bus import publish
 from ..composition import compose
 from ..events import AwardsHeld, AwardsReleased, AwardsUndone
 from ..models import Award
+from .authority import require_over
 
 _WITH = (
     "recipient",
@@ -41,6 +44,7 @@ def issue(public_ids: Sequence[str]) -> None:
 
     An award whose document nobody could read is not signed: it stays granted and says why in `issue_error`.
     """
+    _endorse(public_ids)
     _reserve(public_ids)
     failpoints.reach("awards.reserve.after_commit")
     signed = _compute(public_ids)
@@ -50,6 +54,17 @@ def issue(public_ids: Sequence[str]) -> None:
 
 def _granted(public_ids: Iterable[str]) -> QuerySet[Award]:
     return Award.objects.filter(public_id__in=list(public_ids), state=Award.State.GRANTED)
+
+
+def _endorse(public_ids: Sequence[str]) -> None:
+    """See that the endorsements exist that will stand in these credentials.
+
+    Nobody waits for a badge because an endorsement cannot be signed now: whoever tries that again says so.
+    """
+    versions = _granted(public_ids).filter(credential=None).order_by().values_list("version", flat=True).distinct()
+    for version in endorsing.due(list(versions)):
+        with suppress(Unavailable):
+            endorsing.endorse(version)
 
 
 @transaction.atomic
@@ -73,10 +88,11 @@ def _reserve(public_ids: Sequence[str]) -> None:
 def _reserve_for(awards: Sequence[Award]) -> None:
     """Write down the unsigned documents of awards of one issuer. One that cannot be composed says why and is left out."""
     slots = credentials.reserve(issuer=awards[0].achievement.issuer, count=len(awards))
+    endorsements = _endorsements(awards)
     composed, documents, replaced = [], [], {}
     for award, slot in zip(awards, slots, strict=True):
         try:
-            documents.append((slot, compose(award, slot, public_url=settings.PUBLIC_URL)))
+            documents.append((slot, compose(award, slot, public_url=settings.PUBLIC_URL, endorsements=endorsements)))
         except OpenBadgesError as error:
             Award.objects.filter(pk=award.pk).update(issue_error=str(error)[:500])
             continue
@@ -85,6 +101,12 @@ def _reserve_for(awards: Sequence[Award]) -> None:
             replaced[slot.public_id] = award.corrects.credential
     for award, row in zip(composed, credentials.record(documents, replaces=replaced), strict=True):
         Award.objects.filter(pk=award.pk).update(credential=row)
+
+
+def _endorsements(awards: Sequence[Award]) -> dict[str, Mapping[str, Any]]:
+    if not awards[0].achievement.institution.policy("endorsement_in_credential"):
+        return {}
+    return endorsing.documents_about({catalog.achievement_id(award.version, award.variant) for award in awards})
 
 
 def _compute(public_ids: Sequence[str]) -> dict[int, bytes]:
@@ -155,7 +177,7 @@ def release(public_ids: Sequence[str], *, by: Actor = SYSTEM) -> int:
 def release_now(*, by: Actor, awards: Sequence[Award]) -> int:
     """Offer held awards without waiting for the end of the undo window; gives how many went out now."""
     for award in awards:
-        by.require(Permission.AWARD_GRANT, on=award)
+        require_over(by, award)
     return release([award.public_id for award in awards], by=by)
 
 
@@ -166,7 +188,7 @@ def undo(*, by: Actor, awards: Sequence[Award]) -> int:
     Raises `Conflict` when one has gone out in the meantime: then it can only be revoked.
     """
     for award in awards:
-        by.require(Permission.AWARD_GRANT, on=award)
+        require_over(by, award)
     ids = [award.pk for award in awards]
     before = (Award.State.GRANTED, Award.State.HELD)
     rows = list(

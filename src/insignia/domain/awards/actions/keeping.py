@@ -8,7 +8,6 @@ from django.db import transaction
 from insignia.core.errors import Conflict
 from insignia.core.words import N_
 from insignia.domain.access.actor import SYSTEM, Actor
-from insignia.domain.access.permissions import Permission
 from insignia.domain.ground import clock
 from insignia.domain.institutions.models import Institution
 from insignia.domain.journal.bus import publish
@@ -16,6 +15,7 @@ from insignia.domain.journal.bus import publish
 from .. import rules
 from ..events import AwardsEnded, AwardsReminded, AwardsReoffered
 from ..models import Award, ClaimLink, Recipient
+from .authority import require_over
 
 CHUNK = 200
 
@@ -28,7 +28,7 @@ def make_claim_link(recipient: Recipient) -> ClaimLink:
 @transaction.atomic
 def reoffer(*, by: Actor, award: Award) -> None:
     """Offer again what was declined, has lapsed, or whose mail was lost: the earner is told anew."""
-    by.require(Permission.AWARD_GRANT, on=award)
+    require_over(by, award)
     if award.state != Award.State.OFFERED:
         target = rules.LIFECYCLE.take("reoffer", award.state, facts=frozenset()).target
         moved = Award.objects.filter(pk=award.pk, state=award.state).update(

@@ -28,6 +28,16 @@ SENTENCES: dict[str, Any] = {
     "awards.grantor_appointed": _("A Grantor was appointed"),
     "awards.grantor_changed": _("The appointment of a Grantor was changed"),
     "awards.held": ngettext_lazy("%(count)d credential was signed", "%(count)d credentials were signed", "count"),
+    "awards.issuance_approved": _("The Registrar issued rows of a request"),
+    "awards.issuance_requested": _("A request for issuance was sent to the Registrar"),
+    "awards.issuance_returned": ngettext_lazy(
+        "%(count)d row of a request was returned", "%(count)d rows of a request were returned", "count"
+    ),
+    "awards.issuance_settled": _("A request for issuance came to where it stands now"),
+    "awards.issuance_settled:issued": _("A request for issuance was issued"),
+    "awards.issuance_settled:partly_issued": _("A request for issuance was issued in part"),
+    "awards.issuance_settled:verifying": _("Rows of a request wait for the Registrar again"),
+    "awards.issuance_taken_up": _("The Registrar took up a request for issuance"),
     "awards.minors_record_read": ngettext_lazy(
         "The record of %(count)d minor was looked at", "The records of %(count)d minors were looked at", "count"
     ),
