@@ -21,6 +21,7 @@ NOT_PAGES = {
     "program:people_template": "a file to fill in",
     "program:units_template": "a file to fill in",
     "program:journal_csv": "a file of the journal",
+    "program:preset_file": "a file to share",
 }
 
 
@@ -68,6 +69,8 @@ ROUTES = (
             State.ERROR: Visit(_at("theme", query="?hue=900&strength=1&accent=%23ffff00")),
         },
     ),
+    _list("preset", ADMINISTRATOR),
+    _thing("preset_shipped", ADMINISTRATOR, _word("cu_boulder")),
     _list("keys", ADMINISTRATOR),
     _thing("key_activate", ADMINISTRATOR, _of("key")),
     _thing("key_compromise", ADMINISTRATOR, _of("key")),

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import awarding, backups, checking, founding, serving, upgrading, verifying
+from . import awarding, backups, checking, founding, serving, sharing, upgrading, verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ def _none(_parser: argparse.ArgumentParser) -> None:
 ALL = (
     Verb("init", "set up this installation and an institution", founding.arguments, founding.init),
     Verb("migrate", "bring the database up to this release", _none, founding.migrate),
+    Verb("preset", "write, compare and take in how a programme is run", sharing.arguments, sharing.preset),
     Verb("serve", "serve the pages and, on SQLite, do the background work", serving.serve_arguments, serving.serve),
     Verb("worker", "do the background work", _none, serving.worker),
     Verb("doctor", "say what is wrong with this installation and what to do", checking.json_argument, checking.doctor),

@@ -70,6 +70,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("People"), _("Units"), "program:units", Permission.UNIT_MANAGE),
     Place(_("House"), _("Profile"), "program:profile", Permission.INSTITUTION_MANAGE),
     Place(_("House"), _("Policies"), "program:policies", Permission.INSTITUTION_MANAGE),
+    Place(_("House"), _("Preset"), "program:preset", Permission.INSTITUTION_MANAGE),
     Place(_("House"), _("Colours"), "program:theme", Permission.INSTITUTION_MANAGE),
     Place(_("House"), _("Signing keys"), "program:keys", Permission.KEY_MANAGE),
     Place(_("House"), _("Mail"), "program:mail", Permission.MAIL_READ),

@@ -5,11 +5,12 @@ registers the sections that are its own (`registry`); here they are read, compar
 """
 
 from . import checks, house, levels  # noqa: F401 - the last two register the sections of this app
-from .differences import Change, Kind, Part, Shape
+from .differences import CALLED, Change, Kind, Part, Shape
 from .registry import Section, section
-from .taking import Preview, Previewed, apply, as_toml, export, load, names, parse, preview, take
+from .taking import Preview, Previewed, apply, as_toml, export, load, names, parse, preview, take, whole_names
 
 __all__ = [
+    "CALLED",
     "Change",
     "Kind",
     "Part",
@@ -27,4 +28,5 @@ __all__ = [
     "preview",
     "section",
     "take",
+    "whole_names",
 ]

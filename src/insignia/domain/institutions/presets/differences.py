@@ -10,6 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 
+# Which word of a table is what people call it; the first that it has.
+CALLED = ("name", "title", "label")
+
+
 class Shape(StrEnum):
     """How a section is written, which decides how two of them are joined and compared."""
 
@@ -80,13 +84,17 @@ def changes(shape: Shape, before: Any, after: Any, given: Any) -> Iterator[Chang
     old = {table["key"]: table for table in before}
     keys = {table["key"] for table in given}
     for table in after:
-        key, name = table["key"], str(table.get("name") or table["key"])
+        key, name = table["key"], _called(table)
         if key not in old:
             yield Change(Kind.ADDED, key, name, tuple(parts(None, {k: v for k, v in table.items() if k != "key"})))
         elif found := tuple(parts(old[key], table)):
             yield Change(Kind.CHANGED, key, name, found)
         elif key not in keys:
             yield Change(Kind.KEPT, key, name)
+
+
+def _called(table: Mapping[str, Any]) -> str:
+    return next((str(table[word]) for word in CALLED if table.get(word)), str(table["key"]))
 
 
 def _of_table(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

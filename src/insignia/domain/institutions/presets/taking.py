@@ -34,6 +34,15 @@ def names() -> list[str]:
     return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
+def whole_names() -> list[str]:
+    """The shipped presets with which an institution can begin: those that say who may do what."""
+    return [name for name in names() if _is_whole(load(name))]
+
+
+def _is_whole(data: Mapping[str, Any]) -> bool:
+    return "roles" in data
+
+
 def load(name: str) -> dict[str, Any]:
     """A shipped preset as plain values; raises `NotFound` naming those that exist."""
     if name not in names():
@@ -171,10 +180,12 @@ def take(
 
 @transaction.atomic
 def apply(*, by: Actor, institution: Institution, name: str, only: Collection[str] | None = None) -> Preview:
-    """Take in a preset that is shipped; the institution is one that follows it from then on."""
-    found = take(by=by, institution=institution, data=load(name), only=only)
-    Institution.objects.filter(pk=institution.pk).update(preset=name)
-    institution.preset = name
+    """Take in a preset that is shipped. From a whole one on, the institution is told what later releases bring to it."""
+    data = load(name)
+    found = take(by=by, institution=institution, data=data, only=only)
+    if _is_whole(data):
+        Institution.objects.filter(pk=institution.pk).update(preset=name)
+        institution.preset = name
     return found
 
 
