@@ -79,6 +79,13 @@ INSTALLED_APPS = [
     "insignia.domain.catalog",
     "insignia.domain.credentials",
     "insignia.domain.awards",
+    "insignia.domain.proposals.forms",
+    "insignia.domain.proposals.bodies",
+    "insignia.domain.proposals.writing",
+    "insignia.domain.proposals.intents",
+    "insignia.domain.proposals.workflow",
+    "insignia.domain.proposals.meetings",
+    "insignia.domain.proposals.production",
     "insignia.domain.notifications",
 ]
 

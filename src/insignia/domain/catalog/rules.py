@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -109,6 +109,54 @@ class Content:
         """sha256 over the canonical JSON, hexadecimal: what an approval binds."""
         text = json.dumps(self.to_data(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A body that decided for the words of a version: as it is shown, in which role, when, and on which proposal.
+
+    Bodies and roles, never people. `role` is a key such as "committee"; `proposal` the public id of the proposal's
+    version on which the body decided.
+    """
+
+    body: str
+    role: str
+    on: date
+    proposal: str = ""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, str]) -> "Approval":
+        """Read what `to_data` wrote."""
+        return cls(data["body"], data["role"], date.fromisoformat(data["on"]), data.get("proposal", ""))
+
+    def to_data(self) -> dict[str, str]:
+        """The approval as JSON keeps it."""
+        return {"body": self.body, "role": self.role, "on": self.on.isoformat(), "proposal": self.proposal}
+
+
+def check_approvals(approvals: Sequence[Approval], *, today: date) -> None:
+    """Raise `Rejected` unless there is an approval, and each says who gave it, and when."""
+    if not approvals:
+        raise Rejected(N_("Say who approved it."), code="approvals_missing")
+    for approval in approvals:
+        if not approval.body.strip():
+            raise Rejected(N_("Say who approved it on that day."), code="approved_by_missing")
+        check_approval(approval.body, approval.on, today=today)
+
+
+# What an award means; everything else about an achievement is editorial (architecture 2.7).
+_MATERIAL = (
+    "name", "criteria", "skills", "outcomes", "achievement_type", "assessment", "variants", "distinction_criteria",
+    "valid_months", "credit", "credits",
+)  # fmt: skip
+_MATERIAL_EXTRA = ("components", "evidence_types", "environment", "proficiency")
+
+
+def is_material(old: Content, new: Content) -> bool:
+    """Whether the way from `old` to `new` changes what an award means, so that it goes the way of a new achievement."""
+    return any(getattr(old, field) != getattr(new, field) for field in _MATERIAL) or any(
+        old.extra.get(name) != new.extra.get(name) for name in _MATERIAL_EXTRA
+    )
 
 
 def missing(content: Content, policy: LevelPolicy) -> list[InsigniaError]:

@@ -61,6 +61,13 @@ DEFAULT_POLICIES: dict[str, Any] = {
     "default_age_band": "adult",
     "noindex": False,
     "awarding": "grantor",
+    "intent_form": "",
+    "first_contact_days": 5,
+    "proposal_by_invitation": False,
+    "invitation_days": 30,
+    "consultation_role": "",
+    "changes_lapse_after_days": 0,
+    "blackouts": [],
 }
 
 

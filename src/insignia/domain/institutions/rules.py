@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,10 @@ def policy_faults(policies: Mapping[str, Any], defaults: Mapping[str, Any]) -> I
             )
         elif word.startswith("undo_minutes") and not 0 <= value <= 24 * 60:
             yield Rejected(N_("The undo window is between 0 minutes and 24 hours."), code="undo_window")
+        elif word == "blackouts" and any(not _is_span(one) for one in value):
+            yield Rejected(
+                N_("Days that do not count are written like this: 2026-12-20/2027-01-02."), code="policy_blackouts"
+            )
         elif word == "awarding" and value not in list(Awarding):
             yield Rejected(
                 N_("Awarding is done by “grantor” or by “registrar”, not by “%(word)s”."),
@@ -48,8 +53,19 @@ def policy_faults(policies: Mapping[str, Any], defaults: Mapping[str, Any]) -> I
 def _is_like(value: Any, default: Any) -> bool:
     """Whether `value` is of the kind of `default`; a truth value is a number to Python, and never meant as one."""
     if isinstance(default, list):
-        return isinstance(value, list) and all(type(one) is int and one > 0 for one in value)
+        return isinstance(value, list) and (
+            all(type(one) is int and one > 0 for one in value) if default else all(type(one) is str for one in value)
+        )
     return type(value) is type(default) and (not isinstance(value, int) or value >= 0)
+
+
+def _is_span(text: str) -> bool:
+    """Whether `text` is two days in order, as ISO 8601 writes an interval."""
+    first, _slash, last = text.partition("/")
+    try:
+        return date.fromisoformat(first) <= date.fromisoformat(last)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Bodies that decide: their seats, and who sits on them."""

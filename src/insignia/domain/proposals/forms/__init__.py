@@ -1,0 +1,1 @@
+"""What a proposer is asked: forms as data, in versions."""

@@ -1,0 +1,1 @@
+"""Intents: ideas before they become proposals, and the support that they get."""

@@ -1,0 +1,1 @@
+"""Meetings of a body: agendas, packets, minutes, calendar files."""

@@ -1,0 +1,1 @@
+"""From an approved proposal to an active achievement: the checklist of production."""

@@ -1,0 +1,1 @@
+"""A proposal on its route: who is asked, what was decided, where it is now."""

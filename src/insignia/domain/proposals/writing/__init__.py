@@ -1,0 +1,1 @@
+"""A proposal as it is written: answers, versions, attachments, remarks."""
