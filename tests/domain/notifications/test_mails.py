@@ -18,7 +18,9 @@ from insignia.core.errors import Rejected
 from insignia.domain.access.actor import SYSTEM
 from insignia.domain.awards import actions as awards
 from insignia.domain.awards import claims
+from insignia.domain.awards.issuance import Assessed
 from insignia.domain.awards.models import AwardBatch, Recipient
+from insignia.domain.catalog.models import Achievement
 from insignia.domain.ground import clock
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions.models import Institution
@@ -52,6 +54,23 @@ from tests.support.builders import (
 pytestmark = pytest.mark.usefixtures("institution")
 
 
+def _requests_decided(achievement: Achievement) -> None:
+    """A unit has asked the Registrar to issue; one row came back, the other was issued."""
+    data = b"email,name,awarded_on\nr1@students.example,R One,2026-05-04\nr2@students.example,R Two,2026-05-04\n"
+    unit, registrar = a_member("issuer"), a_member("registrar")
+    request = awards.upload_request(
+        by=unit, achievement=achievement, data=data, filename="cohort.csv", assessed=Assessed()
+    )
+    awards.send_request(by=unit, request=request, attested=awards.ATTESTATION_TEXT)
+    row = request.rows.get(number=2).public_id
+    awards.return_rows(by=registrar, request=request, rows=[row], reason="The name differs from our records.")
+    batch = awards.issue_valid(by=registrar, request=request)
+    worked_through()
+    awards.release_batch(by=registrar, batch=batch)
+    with clock.frozen(clock.now() + timedelta(minutes=16)):
+        worked_through()
+
+
 def one_of_every_kind() -> dict[str, EmailMessage]:
     """A mail of each kind, written when the news of it came."""
     found: dict[str, EmailMessage] = {}
@@ -73,6 +92,7 @@ def one_of_every_kind() -> dict[str, EmailMessage]:
         achievement=kept.achievement, source="file", created_by=a_person(), state=AwardBatch.State.GRANTED
     )
     actions.tell_of_batch(batch, batch.created_by, cause="entry")
+    _requests_decided(kept.achievement)
     offer = offered()
     take()
     Message.objects.filter(pk=offer_of(offer).pk).update(state="sent")

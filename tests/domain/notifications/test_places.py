@@ -17,6 +17,7 @@ def test_every_address_in_a_mail_is_that_of_a_page():
     assert name_of(places.home("college")) == "public:landing"
     assert name_of(places.awarding("college")) == "issuing:desk"
     assert name_of(places.roster("college", "a" * 26)) == "issuing:batch"
+    assert name_of(places.issuance("college", "a" * 26)) == "issuing:request"
 
 
 def test_who_signs_in_by_code_is_led_on():

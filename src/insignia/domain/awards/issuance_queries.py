@@ -146,6 +146,11 @@ def _one(actor: Actor, public_id: str, permission: Permission) -> IssuanceReques
     return found
 
 
+def request_by_id(public_id: str) -> IssuanceRequest:
+    """A request of the current institution, for work in the background."""
+    return IssuanceRequest.objects.select_related(*_WITH).get(public_id=public_id)
+
+
 def row_of(request: IssuanceRequest, public_id: str) -> IssuanceRow:
     """One row of `request`; raises `NotFound`."""
     found = IssuanceRow.objects.select_related("request").filter(request=request, public_id=public_id).first()

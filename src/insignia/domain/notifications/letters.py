@@ -11,9 +11,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from insignia.domain.awards import actions as awards
-from insignia.domain.awards import claims
+from insignia.domain.awards import claims, issuance_queries
 from insignia.domain.awards import queries as award_queries
-from insignia.domain.awards.models import Award, AwardBatch, ClaimLink, Grantor
+from insignia.domain.awards.models import Award, AwardBatch, ClaimLink, Grantor, IssuanceRequest, IssuanceRow
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution, Membership
 
@@ -196,6 +196,51 @@ def _of_batch(message: Message) -> Letter | None:
     )
 
 
+def _request_of(message: Message) -> IssuanceRequest | None:
+    found = IssuanceRequest.objects.select_related("achievement__current", "achievement__institution", "requested_by")
+    return found.filter(public_id=message.params.get("request", "")).first()
+
+
+def _of_returned(message: Message) -> Letter | None:
+    """Told while a row of it is still with the unit; who has sent them all again knows."""
+    request = _request_of(message)
+    if request is None:
+        return None
+    rows = request.rows.filter(
+        public_id__in=str(message.params.get("rows", "")).split(), state=IssuanceRow.State.RETURNED
+    )
+    reasons = list(dict.fromkeys(rows.exclude(reason="").values_list("reason", flat=True)))
+    if not reasons:
+        return None
+    numbers = {"count": int(message.params.get("number", 0)), "reason": "\n\n".join(f"“{r}”" for r in reasons)}
+    return _about_request(message, request, numbers)
+
+
+def _of_issued(message: Message) -> Letter | None:
+    """Told while it stands: not where everything was taken back before the badges went out."""
+    request = _request_of(message)
+    if request is None or request.state not in (IssuanceRequest.State.ISSUED, IssuanceRequest.State.PARTLY_ISSUED):
+        return None
+    counts = issuance_queries.row_counts(request)
+    return _about_request(message, request, {"count": counts.issued, "left": counts.fine + counts.wrong})
+
+
+def _about_request(message: Message, request: IssuanceRequest, numbers: Mapping[str, object]) -> Letter:
+    institution, badge = request.achievement.institution, str(request.achievement)
+    to = str(request.requested_by)
+    facts = {"name": to, "badge": badge, "badges": [badge], "file": request.filename, **numbers}
+    page = places.issuance(institution.slug, request.public_id)
+    return Letter(
+        kind=message.kind,
+        language=message.language,
+        institution=institution,
+        address=message.address,
+        to=to,
+        facts=facts,
+        button=Button(_("Look at the request"), page),
+    )
+
+
 def _test(message: Message) -> Letter | None:
     return Letter(
         kind=message.kind,
@@ -212,5 +257,7 @@ _WRITERS: Mapping[Kind, Callable[[Message], Letter | None]] = {
     Kind.GRANTOR_APPOINTED: _to_grantor,
     Kind.ROLE_GIVEN: _to_member,
     Kind.BATCH_FINISHED: _of_batch,
+    Kind.REQUEST_RETURNED: _of_returned,
+    Kind.REQUEST_ISSUED: _of_issued,
     Kind.TEST: _test,
 }

@@ -26,6 +26,8 @@ class Kind(models.TextChoices):
     GRANTOR_APPOINTED = "grantor_appointed", _("Appointment as a Grantor")
     ROLE_GIVEN = "role_given", _("Invitation to a role")
     BATCH_FINISHED = "batch_finished", _("A roster is done")
+    REQUEST_RETURNED = "request_returned", _("A request for issuance came back")
+    REQUEST_ISSUED = "request_issued", _("A request for issuance was issued")
     TEST = "test", _("Test mail")
 
 

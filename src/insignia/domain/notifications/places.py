@@ -35,6 +35,11 @@ def roster(slug: str, public_id: str) -> str:
     return f"{settings.PUBLIC_URL}/i/{slug}/batches/{public_id}"
 
 
+def issuance(slug: str, public_id: str) -> str:
+    """The page of a request for issuance, for the unit that filed it."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/requests/{public_id}"
+
+
 def sign_in_by_code(then: str) -> str:
     """Where somebody without a password signs in by a code that is mailed to them, and is led to `then`."""
     after = then.removeprefix(settings.PUBLIC_URL) or "/"

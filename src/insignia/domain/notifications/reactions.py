@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from insignia.domain.awards import issuance_queries as requests
 from insignia.domain.awards import queries as awards
 from insignia.domain.awards.models import Grantor
 from insignia.domain.institutions.models import Membership
@@ -75,3 +76,18 @@ def finish_batch(data: dict[str, Any], entry: Entry) -> None:
     confirmed = bus.read(subject=("batch", batch.public_id), name="awards.batch_confirmed").first()
     author = User.objects.filter(public_id=confirmed.author).first() if confirmed else None
     actions.tell_of_batch(batch, author or batch.created_by, cause=entry.public_id)
+
+
+@subscribe("awards.issuance_returned", name="notifications.request_returned")
+def return_request(data: dict[str, Any], entry: Entry) -> None:
+    """Tell whoever sent a request that rows of it came back, and why."""
+    request = requests.request_by_id(data["request"])
+    actions.tell_of_request(Kind.REQUEST_RETURNED, request, cause=entry.public_id, rows=data["rows"])
+
+
+@subscribe("awards.issuance_settled", name="notifications.request_issued")
+def issue_request(data: dict[str, Any], entry: Entry) -> None:
+    """Tell whoever sent a request that the Registrar has issued it, once the undo window is over."""
+    if data["state"] in ("issued", "partly_issued"):
+        request = requests.request_by_id(data["request"])
+        actions.tell_of_request(Kind.REQUEST_ISSUED, request, cause=entry.public_id)

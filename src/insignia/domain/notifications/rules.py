@@ -59,7 +59,7 @@ TRUE_WHILE = {
     "expired": ("expired",),
 }
 # A person waits for these; an offer among ten thousand may take its turn.
-URGENT = frozenset({"test", "role_given", "grantor_appointed", "batch_finished"})
+URGENT = frozenset({"test", "role_given", "grantor_appointed", "batch_finished", "request_returned"})
 
 EXPIRY_NOTICES = (30, 60)
 """Days before an award's last day on which its earner is told, the nearest first."""

@@ -10,7 +10,15 @@ from .handling import (
     stop_reminders,
     suppress,
 )
-from .telling import new_message, tell_earners, tell_grantor, tell_member, tell_of_batch, tell_of_expiry
+from .telling import (
+    new_message,
+    tell_earners,
+    tell_grantor,
+    tell_member,
+    tell_of_batch,
+    tell_of_expiry,
+    tell_of_request,
+)
 from .wording import drop_mail_text, set_mail_text
 
 __all__ = [
@@ -30,4 +38,5 @@ __all__ = [
     "tell_member",
     "tell_of_batch",
     "tell_of_expiry",
+    "tell_of_request",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from insignia.core.addresses import normalised
-from insignia.domain.awards.models import Award, AwardBatch, Grantor
+from insignia.domain.awards.models import Award, AwardBatch, Grantor, IssuanceRequest
 from insignia.domain.ground import clock
 from insignia.domain.ground.ids import new_public_id
 from insignia.domain.institutions.models import Institution, Membership
@@ -17,6 +17,7 @@ from .. import owed, places, rules
 from ..models import Kind, Message, MessageAward
 
 CHUNK = 200
+MOST_ROWS = 50  # so many reasons are looked for; the page has all of them
 
 
 @transaction.atomic
@@ -64,6 +65,12 @@ def tell_of_batch(batch: AwardBatch, user: User, *, cause: str) -> None:
     """Owe whoever confirmed a roster a mail about how it ended."""
     params = {"batch": batch.public_id}
     _tell_person(Kind.BATCH_FINISHED, user, batch.achievement.institution, cause, params)
+
+
+def tell_of_request(kind: str, request: IssuanceRequest, *, cause: str, rows: Sequence[str] = ()) -> None:
+    """Owe whoever sent a request for issuance a mail about what became of it, or of these rows of it."""
+    params = {"request": request.public_id, "rows": " ".join(rows[:MOST_ROWS]), "number": str(len(rows))}
+    _tell_person(kind, request.requested_by, request.achievement.institution, cause, params)
 
 
 def tell_of_expiry(institution: Institution) -> int:
