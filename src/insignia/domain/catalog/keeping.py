@@ -119,9 +119,9 @@ def artwork(public_id: str) -> Artwork:
     return found
 
 
-def pending_artwork(png: bytes, alt: str) -> Artwork:
-    """A picture that is kept nowhere yet, to see a badge with it; raises `Rejected` for what is no sound PNG."""
-    return Artwork(png=images.reencode_artwork(png), alt=alt)
+def pending_artwork(data: bytes, alt: str) -> Artwork:
+    """A picture that is kept nowhere yet, to see a badge with it; raises `Rejected` for what is no sound PNG or SVG."""
+    return Artwork(png=images.own_artwork(data).png, alt=alt)
 
 
 def history(achievement: Achievement) -> QuerySet[Entry]:

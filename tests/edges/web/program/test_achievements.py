@@ -303,7 +303,8 @@ def test_artwork_is_taken_only_with_words_for_those_who_cannot_see_it() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "is a SVG file"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>", "Scripts were left out."),
+        (b"<!DOCTYPE svg [<!ENTITY x 'x'>]><svg xmlns='http://www.w3.org/2000/svg'/>", "declares entities"),
         (b"\xff\xd8\xff\xe0 no picture", "is a JPEG file"),
         (b"\x89PNG\r\n\x1a\nbroken", "The picture is damaged."),
         (b"", "is not a PNG picture"),
@@ -315,6 +316,22 @@ def test_a_file_that_is_no_sound_png_is_refused_in_plain_words(data: bytes, said
     assert answer.status_code == 422
     assert said in words(answer)
     assert not Artwork.objects.exists()
+
+
+def test_a_drawing_is_taken_and_what_is_not_in_the_picture_is_said() -> None:
+    desk = desk_of("issuer")
+    svg = (
+        b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9'/><text>Hi</text>"
+        b"<script>alert(1)</script></svg>"
+    )
+    drawn = desk.send(
+        "achievement_new", **filled(draw="1", artwork=SimpleUploadedFile("a.svg", svg), artwork_alt="Black")
+    )
+    assert "Not everything in your drawing is in the picture: Text was left out" in words(drawn)
+    saved = desk.send("achievement_new", **filled(artwork=SimpleUploadedFile("a.svg", svg), artwork_alt="Black"))
+    assert "Scripts were left out." in words(saved)
+    _achievement, draft = draft_named("Data Storytelling")
+    assert bytes(draft.artwork.png).startswith(b"\x89PNG")
 
 
 def test_a_picture_is_not_lost_when_something_else_is_wrong() -> None:

@@ -8,6 +8,7 @@ from insignia.core.errors import Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.ground.outside import assert_no_transaction
 from insignia.domain.institutions.models import Unit
 from insignia.domain.journal.bus import publish
 
@@ -17,13 +18,14 @@ from ..models import Achievement, Artwork
 
 
 def add_artwork(*, by: Actor, unit: Unit, data: bytes, alt: str) -> Artwork:
-    """Keep a picture as a PNG that we encoded ourselves; raises `Rejected` for anything that is not a sound PNG."""
+    """Keep a picture, PNG or SVG, as a PNG that we made ourselves; raises `Rejected` for anything else."""
     by.require(Permission.ACHIEVEMENT_EDIT, on=unit)
     if not alt.strip():
         raise Rejected(
             N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing"
         )
-    png = images.reencode_artwork(data)
+    assert_no_transaction()
+    png = images.own_artwork(data).png
     return Artwork.objects.create(sha256=hashlib.sha256(png).hexdigest(), png=png, alt=alt.strip())
 
 

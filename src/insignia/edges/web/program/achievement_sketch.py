@@ -2,11 +2,11 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from insignia.core.errors import InsigniaError
-from insignia.domain.catalog import drawing, keeping
+from insignia.domain.catalog import drawing, images, keeping
 from insignia.domain.catalog.rules import Content
 from insignia.edges.web import achievement_words
 
@@ -23,10 +23,14 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Sketches:
-    """The drawings, or the reason why there are none; neither where too little is said yet."""
+    """The drawings, or the reason why there are none; neither where too little is said yet.
+
+    `left_out` tells what of a drawing of their own is not in them.
+    """
 
     drawings: tuple[Sketch, ...] = ()
     problem: InsigniaError | None = None
+    left_out: tuple[images.Note, ...] = ()
 
 
 def data_address(data: bytes, kind: str) -> str:
@@ -43,8 +47,9 @@ def of_form(form: AchievementForm, content: Content, *, unit: Any) -> Sketches:
     """What the words of a form would be drawn like; the form has been looked through, but may hold faults."""
     level = form.placed_at or form.levels.get(form.cleaned_data.get("level", ""))
     if level is None or unit is None or not content.name:
-        return Sketches()
-    return _drawn(lambda: drawing.proposed(unit=unit, level=level, content=content, artwork=_artwork(form)))
+        return Sketches(left_out=form.left_out)
+    drawn = _drawn(lambda: drawing.proposed(unit=unit, level=level, content=content, artwork=_artwork(form)))
+    return replace(drawn, left_out=form.left_out)
 
 
 def _drawn(draw: Callable[[], list[tuple[str, bytes]]]) -> Sketches:

@@ -28,6 +28,7 @@ _PLACES = {
     "artwork_broken": "artwork",
     "artwork_empty": "artwork",
     "artwork_has_tail": "artwork",
+    "artwork_not_drawable": "artwork",
     "artwork_not_png": "artwork",
     "artwork_too_large": "artwork",
     "artwork_too_many_pixels": "artwork",
@@ -156,8 +157,8 @@ class AchievementForm(forms.Form):
         label=_("Own artwork instead of a symbol"),
         required=False,
         allow_empty_file=True,  # the domain says what is wrong with it
-        widget=forms.FileInput(attrs={"accept": "image/png"}),
-        help_text=_("A PNG of at most 2 MB, best square and 1200 pixels wide."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
+        help_text=_("An SVG drawing, or a PNG best square and 1200 pixels wide; at most 2 MB."),
     )
     artwork_alt = one_line(
         300,
@@ -183,6 +184,7 @@ class AchievementForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.left_out: tuple[images.Note, ...] = ()  # of a drawing that was sent: what is not in the picture
         self.levels, self.placed_at = {level.key: level for level in levels}, placed_at
         choose_from(self, "level", [(level.key, _card(level)) for level in levels])
         choose_from(self, "unit", [("", _("Choose one")), *indented(lines)])
@@ -225,6 +227,7 @@ class AchievementForm(forms.Form):
             return None
         data = file.read()
         try:
+            self.left_out = images.own_artwork(data).left_out
             return keeping.pending_artwork(data, self.data.get("artwork_alt", "")), data
         except InsigniaError as refused:
             raise forms.ValidationError(translated(refused)) from None

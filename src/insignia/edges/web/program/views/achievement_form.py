@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -14,7 +15,7 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog import actions, keeping
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.institutions import outline
-from insignia.edges.web import http
+from insignia.edges.web import http, words
 
 from .. import achievement_sketch as sketch
 from ..achievement_content import content_of
@@ -54,6 +55,8 @@ def _write(request: HttpRequest, writing: Writing) -> HttpResponseBase:
     try:
         if is_sound:
             achievement = _save(writing, form)
+            if form.left_out:
+                messages.info(request, " ".join(words.translated(note) for note in form.left_out))
             return done(request, _("The draft is saved."), "achievement", achievement.public_id)
     except InsigniaError as refused:
         form.refuse(refused)
