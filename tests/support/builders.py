@@ -20,8 +20,9 @@ from insignia.domain.awards import actions as awards
 from insignia.domain.awards.models import Award
 from insignia.domain.awards.rules import AssessedElsewhere, Claim, EvidenceItem
 from insignia.domain.catalog import actions as catalog
+from insignia.domain.catalog import queries as catalog_queries
 from insignia.domain.catalog.models import Achievement
-from insignia.domain.catalog.rules import Content, Link, SkillAlignment
+from insignia.domain.catalog.rules import Approval, Content, Link, SkillAlignment
 from insignia.domain.credentials import actions as credentials
 from insignia.domain.credentials import keys
 from insignia.domain.ground import clock, tenancy
@@ -115,6 +116,30 @@ def a_draft(
 def an_achievement(**values: Any) -> Achievement:
     """An active achievement of the current institution."""
     return catalog.activate(by=SYSTEM, achievement=a_draft(**values))
+
+
+def an_approval(body: str = "Micro-Credential Committee", **changes: Any) -> Approval:
+    """A decision of a body of the institution."""
+    return Approval(**{"body": body, "role": "committee", "on": date(2026, 3, 13), "proposal": "", **changes})
+
+
+def approve(achievement: Achievement, *approvals: Approval) -> None:
+    """Let bodies of the institution approve the draft of `achievement` as it stands."""
+    draft = catalog_queries.draft_of(achievement)
+    assert draft is not None
+    catalog.note_approvals(
+        by=SYSTEM,
+        achievement=achievement,
+        approvals=approvals or (an_approval(),),
+        content_hash=draft.content.fingerprint(),
+    )
+
+
+def an_approved_achievement(*approvals: Approval, **values: Any) -> Achievement:
+    """An active achievement whose words were approved here; its endorsement is signed with the next background work."""
+    achievement = a_draft(**values)
+    approve(achievement, *approvals)
+    return catalog.activate(by=SYSTEM, achievement=achievement)
 
 
 def a_person(email: str = "", *, name: str = "", password: str | None = None) -> User:

@@ -23,6 +23,7 @@ NOT_PAGES = {
     "public:credential_token": "a file to keep",
     "public:credential_png": "a picture to keep",
     "public:credential_svg": "a drawing to keep",
+    "public:endorsement_json": "a file to keep",
     "public:issuer_did": "JSON, for verifiers",
     "public:issuer_keys": "JSON, for verifiers",
     "public:issuer_jwks": "JSON, for verifiers",
@@ -108,6 +109,15 @@ ROUTES = (
         {
             State.FULL: Visit(_of_achievement("achievement_embed")),
             State.ERROR: Visit(_fixed("/a/nothing/embed"), status=404),
+        },
+    ),
+    _page(
+        "public:endorsement",
+        {
+            State.FULL: Visit(
+                lambda world: reverse("public:endorsement", args=[world.endorsement.credential.public_id])
+            ),
+            State.ERROR: Visit(_fixed("/e/nothing"), status=404),
         },
     ),
     _page(

@@ -12,7 +12,7 @@ from insignia.domain.catalog import library
 from insignia.domain.catalog import queries as catalog_queries
 from insignia.domain.catalog.models import BadgeTemplate
 from insignia.domain.credentials import actions as credentials
-from insignia.domain.credentials import keyring, keys
+from insignia.domain.credentials import endorsing, keyring, keys
 from insignia.domain.ground import tenancy
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions import presets
@@ -147,7 +147,9 @@ def _award(place: Place) -> Any:
 def _show(place: Place, grantor: Any) -> None:
     """What the public sees: a badge with every fact, an award that is shown, and one that was taken back."""
     things, evidence = place.things, (EvidenceItem(name="The finished work", url="https://work.example/it"),)
-    things.distinguished = builders.an_achievement(
+    things.distinguished = builders.an_approved_achievement(
+        builders.an_approval(LONG_UNIT, role="unit_approver"),
+        builders.an_approval(),
         level="level_2",
         name="Communicating the Risk of Wildfires to Communities",
         unit=things.unit,
@@ -164,6 +166,7 @@ def _show(place: Place, grantor: Any) -> None:
     things.taken_back = builders.accepted(builders.an_award(things.achievement, by=grantor))
     for award, visibility in ((things.shown, "public"), (things.taken_back, "link")):
         awards.set_visibility(by=builders.acting(award.recipient.user), award=award, visibility=visibility)
+    things.endorsement = endorsing.about(things.distinguished.current.url)
     awards.revoke(by=SYSTEM, awards=[things.taken_back], code="error", reason="Awarded to the wrong person.")
 
 

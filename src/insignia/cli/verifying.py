@@ -10,7 +10,7 @@ from insignia.core.errors import InsigniaError
 from insignia.core.openbadges.checks import Outcome
 from insignia.domain.access.actor import ANONYMOUS
 from insignia.domain.awards import queries as awards
-from insignia.domain.credentials import verification
+from insignia.domain.credentials import endorsing, verification
 
 _EXIT = {Outcome.PASSED: 0, Outcome.FAILED: 1, Outcome.COULD_NOT_CHECK: 2}
 _MARK = {Outcome.PASSED: "yes", Outcome.FAILED: "NO", Outcome.COULD_NOT_CHECK: "could not check"}
@@ -60,6 +60,8 @@ def _read(source: str) -> bytes:
     if not source.startswith(("http://", "https://")):
         with Path(source).open("rb") as file:
             return file.read(verification.MAX_BYTES + 1)
+    if endorsement := verification.own_endorsement(source):
+        return bytes(endorsing.by_public_id(endorsement).credential.document or b"")
     own = verification.own_credential(source)
     if own is None:
         return verification.fetch_badge(source)

@@ -2,6 +2,8 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from insignia.core.openbadges.model import (
     AchievementCredential,
     AchievementSubject,
     BitstringStatusListEntry,
+    EmbeddedEndorsement,
     Evidence,
     IdentifierType,
     IdentityObject,
@@ -25,13 +28,18 @@ from . import rules
 from .models import Award, Recipient
 
 
-def compose(award: Award, slot: Slot, *, public_url: str) -> dict[str, Any]:
+def compose(
+    award: Award, slot: Slot, *, public_url: str, endorsements: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     """The unsigned credential of `award` in `slot` as a JSON-LD document (decisions: what a signed credential says).
 
     `award` comes with its recipient, version, image, achievement (issuer, level, institution) and prefetched evidence.
+    `endorsements` are the signed ones to embed, by the `achievement.id` that they endorse.
     """
     institution = award.achievement.institution
     achievement = catalog.achievement(award.version, variant=award.variant, image=award.image)
+    if endorsement := endorsements.get(achievement.id):
+        achievement = replace(achievement, endorsement=(EmbeddedEndorsement(endorsement),))
     credential = AchievementCredential(
         id=f"{public_url}/c/{slot.public_id}",
         name=achievement.name,

@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from insignia.core.openbadges import status
 from insignia.domain.credentials import signing
-from insignia.domain.credentials.models import IssuedCredential, StatusList
+from insignia.domain.credentials.models import Endorsement, IssuedCredential, StatusList
 
 from .models import Award, AwardBatch, BatchRow
 
@@ -44,9 +44,9 @@ def _awards_have_their_bytes() -> Iterator[str]:
         yield f"award {public_id}: is shown but its credential is not signed"
     orphans = IssuedCredential.across_institutions.exclude(
         pk__in=Award.across_institutions.exclude(credential=None).values("credential")
-    )
+    ).exclude(pk__in=Endorsement.across_institutions.values("credential"))
     for public_id in orphans.values_list("public_id", flat=True):
-        yield f"credential {public_id}: belongs to no award"
+        yield f"credential {public_id}: belongs to no award, and endorses nothing"
 
 
 def _bytes_are_those_signed() -> Iterator[str]:

@@ -30,6 +30,11 @@ def profile(issuer: IssuerProfile) -> Profile:
     )
 
 
+def achievement_id(version: AchievementVersion, variant: str) -> str:
+    """The Open Badges `achievement.id` of a version in one variant: what an endorsement of it is about."""
+    return version.url if variant == STANDARD else f"{version.url}/{variant}"
+
+
 def achievement(version: AchievementVersion, *, variant: str, image: BadgeImage) -> AchievementValue:
     """The Open Badges `Achievement` of a frozen version in one variant, with the image that belongs to it."""
     content = version.content
@@ -42,7 +47,7 @@ def achievement(version: AchievementVersion, *, variant: str, image: BadgeImage)
     if not standard and content.distinction_criteria:
         narrative = f"{narrative}\n\n{content.distinction_criteria}"
     return AchievementValue(
-        id=version.url if standard else f"{version.url}/{variant}",
+        id=achievement_id(version, variant),
         name=variant_name(content.name, variant),
         description=content.description,
         criteria=Criteria(id=version.achievement.url, narrative=narrative),

@@ -24,6 +24,17 @@ class AchievementsBroughtIn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalsNoted(Event):
+    """Bodies in these roles approved the words of a draft. `content_hash` is what they approved."""
+
+    name: ClassVar[str] = "catalog.approvals_noted"
+    achievement: str
+    number: int
+    content_hash: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFrozen(Event):
     """A version was approved: its content never changes again. `content_hash` is what was approved."""
 

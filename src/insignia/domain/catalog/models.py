@@ -12,7 +12,7 @@ from insignia.domain.ground.ids import PublicIdField
 from insignia.domain.ground.tenancy import Tenanted
 from insignia.domain.institutions.models import IssuerProfile, TaxonomyLevel, Unit
 
-from .rules import Content
+from .rules import Approval, Content
 
 
 class BadgeTemplate(Tenanted):
@@ -100,6 +100,7 @@ class AchievementVersion(Tenanted):
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     approved_by = models.CharField(_("Approved by"), max_length=200, blank=True)
     approved_on = models.DateField(_("Approved on"), null=True, blank=True)
+    approvals_data = models.JSONField(default=list, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
@@ -116,6 +117,11 @@ class AchievementVersion(Tenanted):
     def content(self) -> Content:
         """The content as a typed value."""
         return Content.from_data(self.content_data)
+
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """The bodies that decided here for these words, in the order in which they did."""
+        return tuple(Approval.from_data(one) for one in self.approvals_data)
 
     @property
     def url(self) -> str:

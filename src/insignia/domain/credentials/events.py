@@ -22,3 +22,13 @@ class StatusChanged(Event):
     name: ClassVar[str] = "credentials.status_changed"
     credentials: tuple[str, ...]
     verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEndorsed(Event):
+    """The institution's endorsement of an approved version was signed, one a variant."""
+
+    name: ClassVar[str] = "credentials.version_endorsed"
+    achievement: str
+    number: int
+    endorsements: tuple[str, ...]

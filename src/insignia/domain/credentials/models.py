@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.access.actor import Scope
+from insignia.domain.catalog.models import AchievementVersion
+from insignia.domain.catalog.rules import STANDARD
 from insignia.domain.ground import clock
 from insignia.domain.ground.ids import PublicIdField
 from insignia.domain.ground.tenancy import Tenanted
@@ -107,3 +109,28 @@ class IssuedCredential(Tenanted):
     def url(self) -> str:
         """The credential's `id`."""
         return f"{settings.PUBLIC_URL}/c/{self.public_id}"
+
+
+class Endorsement(Tenanted):
+    """The institution's word that its bodies approved a version, in one variant. The bytes are those of `credential`.
+
+    `about` is the Open Badges `achievement.id`, as it was when the endorsement was signed.
+    """
+
+    credential = models.OneToOneField(IssuedCredential, models.PROTECT, related_name="+")
+    version = models.ForeignKey(AchievementVersion, models.PROTECT, related_name="+")
+    about = models.CharField(max_length=400, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def url(self) -> str:
+        """The endorsement's `id`."""
+        return f"{settings.PUBLIC_URL}/e/{self.credential.public_id}"
+
+    @property
+    def variant(self) -> str:
+        """The variant of the version that it is about."""
+        return self.about.partition(f"/v/{self.version.number}/")[2] or STANDARD

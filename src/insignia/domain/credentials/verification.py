@@ -16,7 +16,7 @@ from insignia.domain.institutions import queries as institutions
 
 from . import queries
 
-__all__ = ["MAX_BYTES", "Verification", "fetch_badge", "own_credential", "own_issuer", "verify"]
+__all__ = ["MAX_BYTES", "Verification", "fetch_badge", "own_credential", "own_endorsement", "own_issuer", "verify"]
 
 MAX_BYTES = 2 * 1024 * 1024
 _JSON = ("application/json", "application/ld+json", "application/did+json", "application/did+ld+json", "text/plain")
@@ -49,9 +49,18 @@ def own_urls() -> tuple[str, ...]:
 
 def own_credential(url: str) -> str | None:
     """The public id in `url` where it is the address of one of our own credentials; never fetched."""
+    return _own_id(url, "c")
+
+
+def own_endorsement(url: str) -> str | None:
+    """The public id in `url` where it is the address of one of our own endorsements; never fetched."""
+    return _own_id(url, "e")
+
+
+def _own_id(url: str, kind: str) -> str | None:
     for base in own_urls():
-        if url.startswith(f"{base}/c/"):
-            return url.removeprefix(f"{base}/c/").partition("/")[0].partition("?")[0].partition(".")[0]
+        if url.startswith(f"{base}/{kind}/"):
+            return url.removeprefix(f"{base}/{kind}/").partition("/")[0].partition("?")[0].partition(".")[0]
     return None
 
 

@@ -15,7 +15,7 @@ from insignia.domain.awards import queries as award_queries
 from insignia.domain.awards import roster
 from insignia.domain.awards.rules import AssessedElsewhere, Claim, EvidenceItem
 from insignia.domain.catalog import queries as catalog
-from insignia.domain.credentials import verification
+from insignia.domain.credentials import endorsing, verification
 from insignia.domain.ground import clock
 from insignia.domain.ground.ids import is_public_id
 
@@ -227,6 +227,8 @@ def _source(body: schemas.VerifyCredentialIn | schemas.VerifyTextIn | schemas.Ve
         return json.dumps(body.credential)
     if isinstance(body, schemas.VerifyTextIn):
         return body.text
+    if endorsement := verification.own_endorsement(body.url):
+        return bytes(endorsing.by_public_id(endorsement).credential.document or b"")
     own = verification.own_credential(body.url)
     if own is None:
         return verification.fetch_badge(body.url)

@@ -63,7 +63,7 @@ def _endorse(public_ids: Sequence[str]) -> None:
     """
     versions = _granted(public_ids).filter(credential=None).order_by().values_list("version", flat=True).distinct()
     for version in endorsing.due(list(versions)):
-        with suppress(Unavailable):
+        with suppress(Unavailable, OpenBadgesError):
             endorsing.endorse(version)
 
 

@@ -1,6 +1,7 @@
 """What changes about achievements, their versions, templates and images: one verb a function, by subject."""
 
 from .activating import activate, move, what_is_missing
+from .approving import note_approvals
 from .artwork import add_artwork, drop_artwork
 from .bringing_in import Outcome, bring_in, check_drawable, complete_arrivals
 from .drafting import default_type, draft_achievement, place_achievement, write_draft
@@ -19,6 +20,7 @@ __all__ = [
     "draft_achievement",
     "drop_artwork",
     "move",
+    "note_approvals",
     "place_achievement",
     "what_is_missing",
     "write_draft",

@@ -32,7 +32,8 @@ def activate(
     """Freeze the draft, render its images and make it what is awarded from now on.
 
     Used for the first version and for every later one. `approved_by` and `approved_on` record a decision that was
-    taken before or elsewhere. Raises `Rejected` listing everything that is missing.
+    taken before or elsewhere; where nothing is given, those hold that were noted on the draft. Raises `Rejected` listing
+    everything that is missing.
     """
     by.require(Permission.ACHIEVEMENT_ACTIVATE, on=achievement)
     draft = queries.draft_of(achievement)
@@ -55,8 +56,7 @@ def activate(
         moved = AchievementVersion.objects.filter(pk=draft.pk, frozen_at=None).update(
             frozen_at=clock.now(),
             content_hash=draft.content.fingerprint(),
-            approved_by=approved_by.strip() or draft.approved_by,
-            approved_on=approved_on or draft.approved_on,
+            **_approval(draft, approved_by.strip(), approved_on),
             template=drawn[0].template,
         )
         if not moved:
@@ -81,12 +81,26 @@ def activate(
     return achievement
 
 
+def _approval(draft: AchievementVersion, body: str, on: date | None) -> dict[str, str | date | None]:
+    """Who is named as having approved it: the body given, else that noted on the draft, else the last that decided."""
+    if body:
+        return {"approved_by": body, "approved_on": on}
+    if draft.approved_on is None and draft.approvals:
+        last = draft.approvals[-1]
+        return {"approved_by": last.body, "approved_on": last.on}
+    return {"approved_by": draft.approved_by, "approved_on": draft.approved_on}
+
+
 def _check_still_so(achievement: Achievement, draft: AchievementVersion) -> None:
     """While the images were drawn, nobody may have retired the badge or written other words than those in hand."""
     if achievement.state in rules.FINISHED:
         raise Rejected(N_("A retired badge cannot be changed."), code="achievement_retired")
     now = AchievementVersion.objects.select_for_update().get(pk=draft.pk)
-    if (now.content_data, now.artwork_id) != (draft.content_data, draft.artwork_id):
+    if (now.content_data, now.artwork_id, now.approvals_data) != (
+        draft.content_data,
+        draft.artwork_id,
+        draft.approvals_data,
+    ):
         raise Conflict(
             N_("Somebody changed this draft a moment ago. Look at it again before you make it active."),
             code="draft_moved",

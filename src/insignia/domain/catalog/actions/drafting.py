@@ -102,7 +102,7 @@ def write_draft(
     version.name = content.name
     version.content_data = content.to_data()
     version.artwork = artwork or version.artwork
-    version.approved_by, version.approved_on = "", None
+    version.approved_by, version.approved_on, version.approvals_data = "", None, []
     _save(version)
     if achievement.current_id is None:
         # So that those who write it find it; the public looks among active ones only.

@@ -19,6 +19,7 @@ TASKS: dict[str, Any] = {
     "notifications.request_returned": _("Tell a unit that rows of its request came back"),
     "catalog.complete_arrivals": _("Make badges active that came in from a file"),
     "catalog.redraw": _("Draw badges anew"),
+    "credentials.endorse_version": _("Sign the endorsement of a badge"),
     "notifications.batch": _("Tell how a roster ended"),
     "notifications.expire": _("Tell earners that badges expired"),
     "notifications.grantor": _("Tell a Grantor of the appointment"),

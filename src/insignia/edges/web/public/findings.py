@@ -13,7 +13,7 @@ from insignia.core.errors import InsigniaError, NotFound, Rejected
 from insignia.core.openbadges import AchievementCredential, Outcome
 from insignia.core.words import N_
 from insignia.domain.catalog import queries as catalog
-from insignia.domain.credentials import verification
+from insignia.domain.credentials import endorsing, verification
 from insignia.domain.credentials.verification import MAX_BYTES, Verification
 
 from .holder import name_of
@@ -121,6 +121,9 @@ def _fetched(request: HttpRequest, url: str) -> bytes:
         if award is None:
             raise NotFound(_NOT_SHOWN)
         return bytes(award.credential.document)
+    endorsement = verification.own_endorsement(url)
+    if endorsement is not None:
+        return bytes(endorsing.by_public_id(endorsement).credential.document or b"")
     if any(url == base or url.startswith(f"{base}/") for base in verification.own_urls()):
         raise Rejected(_NO_BADGE_PAGE, code="no_credential")
     return verification.fetch_badge(url)

@@ -38,6 +38,23 @@ def standing(award: Any, found: Verification) -> Standing:
     return Standing(_verdict(award.state, found), found.outcome, passed, len(found.checks), tone, note)
 
 
+def standing_of_endorsement(found: Verification) -> Standing:
+    """How an endorsement stands, after `found`."""
+    passed = sum(check.outcome is Outcome.PASSED for check in found.checks)
+    return Standing(_endorsement_verdict(found), found.outcome, passed, len(found.checks))
+
+
+def _endorsement_verdict(found: Verification) -> str:
+    if found.outcome is Outcome.PASSED:
+        return gettext("This endorsement is genuine and in force today")
+    if found.outcome is Outcome.COULD_NOT_CHECK:
+        return gettext("This endorsement could not be checked fully")
+    failed = {check.name for check in found.checks if check.outcome is Outcome.FAILED}
+    if failed & {"proof", "issuer", "schema"}:
+        return gettext("This endorsement is not genuine")
+    return gettext("This endorsement is not in force any more")
+
+
 def _verdict(state: str, found: Verification) -> str:
     if found.outcome is Outcome.PASSED:
         return gettext("This credential is genuine and valid today")

@@ -16,6 +16,7 @@ from insignia.edges.web import tenant
 from insignia.edges.web.http import render
 
 from .. import answers, labels
+from ..approval import approval_of
 from ..cards import cards
 from ..documents import achievement_document
 
@@ -102,6 +103,7 @@ def _page(request: HttpRequest, found: Any, variant: str) -> HttpResponseBase:
         "validity": labels.validity(content.valid_months or whole.level.policy.valid_months),
         "assessment": list(labels.assessment(whole.level.policy, whole.unit)),
         "variants": [value for value in whole.variants if value != variant],
+        "approval": approval_of(found, variant),
         "is_current": found.pk == whole.current_id,
         "versions": [one for one in frozen if one.pk != found.pk],
         "data_address": _data_address(found, variant),

@@ -19,6 +19,7 @@ from insignia.edges.web.http import indexable, render, wants_fragment
 from insignia.edges.web.qr import qr_code
 
 from .. import answers, labels
+from ..approval import approval_of
 from ..doors import enter_only_institution
 from ..holder import name_of
 from ..shown import entered, shown
@@ -119,6 +120,7 @@ def _page(request: HttpRequest, award: Any) -> HttpResponseBase:
         "standing": standing(award, found),
         "checked_at": clock.now(),
         "evidence": [item for item in award.evidence.all() if item.shared],
+        "approval": approval_of(award.version, award.variant),
         "version_address": _version_address(award),
         "image_address": reverse("public:image_svg", args=[award.image.public_id]),
         "address": address,
