@@ -19,6 +19,7 @@ FAULTS = {
         "domain/catalog/events.py",
         "import insignia.domain.catalog.models",
     ),
+    "Proposals, room by room": ("domain/proposals/forms/planted.py", "import insignia.domain.proposals.workflow"),
     "Core is pure Python": ("core/words.py", "import django.conf"),
     "Rules and events are pure Python": ("domain/catalog/rules.py", "import django.conf"),
     "openbadges stands alone": ("core/openbadges/ob2.py", "import insignia.core.errors"),

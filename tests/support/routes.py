@@ -37,6 +37,9 @@ class Role(StrEnum):
     ISSUER = "issuer"
     REGISTRAR = "registrar"
     PROGRAM_MANAGER = "program-manager"
+    PROPOSER = "proposer"
+    REVIEWER = "reviewer"
+    COMMITTEE = "committee"
     ADMINISTRATOR = "administrator"
 
 
@@ -140,11 +143,12 @@ def without_address() -> list[str]:
 from tests.support import (  # noqa: E402 - written in the words above
     achievement_routes,
     earner_routes,
+    governance_routes,
     issuing_routes,
     program_routes,
     public_routes,
 )
 
-for _audience in (achievement_routes, earner_routes, issuing_routes, program_routes, public_routes):
+for _audience in (achievement_routes, earner_routes, governance_routes, issuing_routes, program_routes, public_routes):
     ROUTES += _audience.ROUTES
     NOT_PAGES |= _audience.NOT_PAGES

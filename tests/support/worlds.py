@@ -22,7 +22,7 @@ from insignia.domain.notifications import actions as notifications
 from insignia.domain.notifications.models import Message
 from insignia.domain.people.models import User
 
-from . import builders, issuing_world
+from . import builders, governance_world, issuing_world
 from .routes import Role
 
 LONG_UNIT = "Interdisciplinary Centre for Environmental Communication, Community Engagement and Emergency Preparedness"
@@ -85,6 +85,8 @@ def _give_roles(place: Place) -> None:
         person = builders.a_person(f"{key.replace('_', '-')}@{place.slug}.example", name=f"Robin {role.name.title()}")
         builders.a_member(key, user=person)
         place.people[role] = person
+    for role in (Role.PROPOSER, Role.REVIEWER, Role.COMMITTEE):
+        place.people[role] = builders.a_person(f"{role}@{place.slug}.example", name=f"Robin {role.name.title()}")
     place.people[Role.EARNER] = builders.a_person(f"earner@{place.slug}.example", name="Ana Núñez")
 
 
@@ -115,6 +117,7 @@ def _build(place: Place) -> None:
     things.draft = builders.a_draft(name="Wildfire Watch", unit=things.unit)
     _redraw(place)
     issuing_world.fill(place, _award(place))
+    governance_world.fill(place)
     _break_things(place)
 
 

@@ -13,7 +13,7 @@ from tests.support.routes import Role, State
 
 REFUSED = (302, 403, 404)
 # Pages of one person's own (sign-in, account, badges) show each what is theirs; the desks are shown by role.
-DESKS = ("issuing:", "program:")
+DESKS = ("governance:", "issuing:", "program:")
 
 _ISSUING = {Role.ADMINISTRATOR, Role.GRANTOR, Role.ISSUER}
 _READING = {*_ISSUING, Role.PROGRAM_MANAGER, Role.REGISTRAR}
@@ -29,7 +29,9 @@ ALSO = {
     "issuing:revoke": _READING - {Role.GRANTOR},
     "issuing:revoke_batch": {Role.ISSUER},
     "issuing:suspend": _READING - {Role.GRANTOR},
-    "program:achievements": {Role.GRANTOR},
+    "program:achievement": {Role.REVIEWER},
+    "program:achievements": {Role.GRANTOR, Role.REVIEWER},
+    "program:grantors": {Role.REVIEWER},
     "program:home": {Role.REGISTRAR},
     "program:mail": {Role.REGISTRAR},
     "program:message": {Role.REGISTRAR},

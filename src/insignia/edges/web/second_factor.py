@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from insignia.edges.web import http
 
 # The desk: what stands behind `/i/<institution>/` under these words. Everything else there is the public's.
-DESK = frozenset({"awarding", "awards", "batches", "program", "setup"})
+DESK = frozenset({"awarding", "awards", "batches", "governance", "program", "setup"})
 
 
 def is_desk(request: HttpRequest) -> bool:

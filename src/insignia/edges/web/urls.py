@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("insignia.edges.web.public.urls")),
     path("", include("insignia.edges.web.earner.urls")),
     path("", include("insignia.edges.web.issuing.urls")),
+    path("", include("insignia.edges.web.governance.urls")),
     path("", include("insignia.edges.web.program.urls")),
 ]

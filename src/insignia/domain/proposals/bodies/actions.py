@@ -129,9 +129,7 @@ def appoint_chair(
     return membership
 
 
-def _hold(
-    by: Actor, body: Body, user: User, role: str, starts_on: date | None, ends_on: date | None
-) -> Membership:
+def _hold(by: Actor, body: Body, user: User, role: str, starts_on: date | None, ends_on: date | None) -> Membership:
     return institutions.hold_role(
         by=by,
         institution=body.institution,

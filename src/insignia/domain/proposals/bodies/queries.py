@@ -53,7 +53,9 @@ def sittings(one: Body) -> list[Sitting]:
     """The seats of a body in their order, with who sits there today."""
     today = clock.today_in(one.institution.zone)
     seats = list(
-        Seat.objects.filter(body=one).select_related("member__user", "alternate__user", "body__institution").order_by("position", "pk")
+        Seat.objects.filter(body=one)
+        .select_related("member__user", "alternate__user", "body__institution")
+        .order_by("position", "pk")
     )
     users = {place.user_id for seat in seats for place in (seat.member, seat.alternate) if place}
     elsewhere: dict[int, list[str]] = {}

@@ -33,6 +33,8 @@ def set_form(*, by: Actor, institution: Institution, key: str, data: Mapping[str
                 institution=institution, key=key, number=number, data=dict(data), made_by=by.id[:26]
             )
     except IntegrityError:
-        raise Conflict(N_("Somebody else changed this form a moment ago. Look at it first."), code="form_moved") from None
+        raise Conflict(
+            N_("Somebody else changed this form a moment ago. Look at it first."), code="form_moved"
+        ) from None
     publish(FormChanged(form=key, number=number), by=by, subject=("form", key))
     return version

@@ -22,7 +22,9 @@ def invitation_of(token: str) -> Invitation:
     except signing.BadSignature:
         raise NotFound(N_("This link is not one of ours, or it was not copied whole."), code="bad_link") from None
     found = (
-        Invitation.objects.select_related("intent__unit__parent__parent__parent", "intent__level", "intent__institution")
+        Invitation.objects.select_related(
+            "intent__unit__parent__parent__parent", "intent__level", "intent__institution"
+        )
         .filter(public_id=public_id)
         .first()
     )

@@ -20,7 +20,10 @@ LIFECYCLE = Lifecycle(
         Transition("decline", "submitted", "declined"),
         Transition("decline", "in_support", "declined"),
         Transition("lapse", "invited", "lapsed"),
-        *(Transition("withdraw", state, "withdrawn") for state in ("draft", "submitted", "in_support", "invited", "lapsed")),
+        *(
+            Transition("withdraw", state, "withdrawn")
+            for state in ("draft", "submitted", "in_support", "invited", "lapsed")
+        ),
     ),
 )
 

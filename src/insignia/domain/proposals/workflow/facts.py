@@ -26,7 +26,7 @@ def facts_for(proposal: Proposal) -> Facts:
 
 
 def change_of(proposal: Proposal) -> str:
-    """"material" where a revision changes what an award means, else "editorial"; whatever is new is material."""
+    """ "material" where a revision changes what an award means, else "editorial"; whatever is new is material."""
     current = proposal.achievement.current if proposal.achievement else None
     if proposal.kind != Proposal.Kind.REVISE or current is None:
         return MATERIAL

@@ -74,9 +74,7 @@ def _follow_steps(row: Run, route: engine.Route, run: engine.Run, at: datetime) 
         )
 
 
-def _follow_tasks(
-    row: Run, proposal: Proposal, route: engine.Route, run: engine.Run, at: datetime
-) -> list[TaskRun]:
+def _follow_tasks(row: Run, proposal: Proposal, route: engine.Route, run: engine.Run, at: datetime) -> list[TaskRun]:
     wanted = {(one.step, one.task, one.role, tuple(one.verbs)): one for one in engine.waiting_for(route, run)}
     ballots = {task.task: _ballot(route, run, task) for task in run.open_tasks}
     kept: set[Any] = set()
@@ -164,7 +162,11 @@ def _own_step(run: engine.Run, key: str) -> dict[str, Any] | None:
 
 def label_of(step: engine.Step) -> str:
     """A step as people call it."""
-    return step.label or " / ".join(task.label for task in step.tasks if task.label) or step.key.replace("_", " ").capitalize()
+    return (
+        step.label
+        or " / ".join(task.label for task in step.tasks if task.label)
+        or step.key.replace("_", " ").capitalize()
+    )
 
 
 def _label(route: engine.Route, run: engine.Run, one: engine.Waiting) -> str:
@@ -177,4 +179,3 @@ def _label(route: engine.Route, run: engine.Run, one: engine.Waiting) -> str:
     if task is not None and len(step.tasks) > 1:
         return task.key.replace("_", " ").capitalize()
     return label_of(step)
-

@@ -7,7 +7,6 @@ from datetime import date
 from insignia.core.workflow import route as engine
 from insignia.core.workflow.way import step_now, task_now
 from insignia.domain.access.actor import Actor
-
 from insignia.domain.ground import clock
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution
@@ -92,9 +91,7 @@ class Askees:
 def askees(row: TaskRun, route: engine.Route, house: House, matter: engine.Matter) -> Askees:
     """Who is asked for an open task today; computed from the rows that lists hold, without the run itself."""
     if row.role == engine.PROPOSER and not row.task:
-        people = tuple(
-            engine.Named(person, row.role, matter.unit, engine.Why.PROPOSES) for person in matter.proposers
-        )
+        people = tuple(engine.Named(person, row.role, matter.unit, engine.Why.PROPOSES) for person in matter.proposers)
         return Askees(people)
     if row.ballot is not None or "convene" in row.verbs:
         return Askees(tuple(_of_body(row, route, house, matter)))
@@ -123,9 +120,7 @@ def _defined(row: TaskRun, route: engine.Route) -> tuple[engine.Step | None, eng
     return step, next((task for task in step.tasks if task.key == row.task), None)
 
 
-def _of_body(
-    row: TaskRun, route: engine.Route, house: House, matter: engine.Matter
-) -> Iterable[engine.Named]:
+def _of_body(row: TaskRun, route: engine.Route, house: House, matter: engine.Matter) -> Iterable[engine.Named]:
     """Before it is convened, whoever presides; then members who have not voted; where a vote cannot settle it, the chair."""
     if row.ballot is None:
         people = [
@@ -159,7 +154,11 @@ def decider(
     if by.almighty or by.id in _holders_of_office(route, house):
         roles.add(route.manager)
     matter = matter_of(proposal, writers, run.recused)
-    for open_task in run.open_tasks if run.state in (engine.State.IN_REVIEW, engine.State.DRAFT, engine.State.ON_HOLD, engine.State.SUSPENDED) else ():
+    for open_task in (
+        run.open_tasks
+        if run.state in (engine.State.IN_REVIEW, engine.State.DRAFT, engine.State.ON_HOLD, engine.State.SUSPENDED)
+        else ()
+    ):
         if task_key and open_task.task != task_key:
             continue
         task = task_now(route, run, open_task.task)
@@ -206,5 +205,3 @@ def _on_body(
         if person and by.id in house.voices(person, role):
             return {role}, person
     return set(), ""
-
-

@@ -46,13 +46,14 @@ def _components(proposal: Proposal, section: Section, question: Question, ids: l
     """A certificate is made of badges of one level that can be earned, or are on the way to it (R-039, R-040)."""
     wanted = proposal.level.policy.components_of
     found = {
-        one.public_id: one
-        for one in Achievement.objects.select_related("level", "current").filter(public_id__in=ids)
+        one.public_id: one for one in Achievement.objects.select_related("level", "current").filter(public_id__in=ids)
     }
     for public_id in ids:
         component = found.get(public_id)
         if component is None:
-            yield problem(section, question, "unknown_component", N_("“%(label)s”: one of the badges is not known here."))
+            yield problem(
+                section, question, "unknown_component", N_("“%(label)s”: one of the badges is not known here.")
+            )
         elif wanted and component.level.key not in wanted:
             message = N_(
                 "“%(label)s”: “%(component)s” is a %(level)s. A %(stack)s is made of badges of one level only: %(wanted)s."

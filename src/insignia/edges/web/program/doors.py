@@ -1,6 +1,4 @@
-"""Who may open a page of the desk; whoever may not is told what it needs and which roles have that."""
-
-from typing import Any
+"""Who may open a page where the programme is run."""
 
 from django.http import HttpRequest
 
@@ -8,35 +6,16 @@ from insignia.core.errors import NotPermitted
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
-from insignia.domain.institutions import members
 from insignia.edges.web.desk import PROGRAM
+from insignia.edges.web.doors import admit, admit_somewhere, institution
 from insignia.edges.web.http import actor
-from insignia.edges.web.permission_words import meaning
 
-
-def institution(request: HttpRequest) -> Any:
-    """The institution that the address names."""
-    return request.institution  # type: ignore[attr-defined]
-
-
-def admit(request: HttpRequest, permission: Permission) -> Actor:
-    """Who asks, if they hold `permission` here; else `NotPermitted`, which says who does."""
-    by = actor(request)
-    try:
-        by.require(permission, on=institution(request))
-    except NotPermitted as refused:
-        if refused.code != "not_permitted":
-            raise
-        raise _refusal(permission) from refused
-    return by
+__all__ = ["admit", "admit_staff", "admit_unit_keeper", "institution"]
 
 
 def admit_unit_keeper(request: HttpRequest) -> Actor:
     """Who asks, if they keep units here: all of them, or some."""
-    by = actor(request)
-    if not by.may_somewhere(Permission.UNIT_MANAGE):
-        raise _refusal(Permission.UNIT_MANAGE)
-    return by
+    return admit_somewhere(request, Permission.UNIT_MANAGE)
 
 
 def admit_staff(request: HttpRequest) -> Actor:
@@ -48,12 +27,3 @@ def admit_staff(request: HttpRequest) -> Actor:
             code="not_permitted",
         )
     return by
-
-
-def _refusal(permission: Permission) -> NotPermitted:
-    roles = ", ".join(members.roles_by_permission().get(permission, ()))
-    return NotPermitted(
-        N_("This page needs the right “%(right)s”. These roles have it here: %(roles)s."),
-        code="not_permitted",
-        params={"right": meaning(permission), "roles": roles or "–"},
-    )

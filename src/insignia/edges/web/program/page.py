@@ -1,61 +1,8 @@
-"""A page of the desk, and what becomes of a form that was sent to it."""
+"""The pages where the programme is run."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from insignia.edges.web.desk_page import DeskPages, carried_out, status_of
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
+__all__ = ["address", "carried_out", "done", "page", "status_of", "undone"]
 
-from insignia.core.errors import Conflict, InsigniaError, Rejected
-from insignia.edges.web import words
-from insignia.edges.web.desk import rail_for
-from insignia.edges.web.http import render
-
-from .doors import institution
-
-
-def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
-) -> HttpResponse:
-    """`program/<template>` at the desk, with its rail."""
-    here = institution(request)
-    known = {"institution": here, "slug": here.slug, "rail": rail_for(request)}
-    return render(request, f"program/{template}", {**known, **(context or {})}, status=status)
-
-
-def address(request: HttpRequest, name: str, *args: object) -> str:
-    """The address of the page `name` of this institution."""
-    return reverse(f"program:{name}", args=[institution(request).slug, *args])
-
-
-def done(request: HttpRequest, text: Any, name: str, *args: object) -> HttpResponseBase:
-    """Say what happened, and go on to the page `name`."""
-    messages.success(request, text)
-    return redirect(address(request, name, *args))
-
-
-def undone(request: HttpRequest, refused: InsigniaError, name: str, *args: object) -> HttpResponseBase:
-    """Say why nothing happened, and go back to the page `name`."""
-    messages.error(request, words.translated(refused))
-    return redirect(address(request, name, *args))
-
-
-def carried_out(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Whether `form` is sound and `action` was carried out; what a rule says against it stands on the form."""
-    if not form.is_valid():
-        return False
-    try:
-        action()
-    except (Rejected, Conflict) as refused:
-        form.add_error(None, words.translated(refused))
-        return False
-    return True
-
-
-def status_of(form: forms.Form) -> int:
-    """A form that was sent and is shown again was refused."""
-    return 422 if form.is_bound else 200
+_pages = DeskPages("program")
+page, address, done, undone = _pages.page, _pages.address, _pages.done, _pages.undone

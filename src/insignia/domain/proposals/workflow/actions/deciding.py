@@ -24,9 +24,7 @@ from ..people import House, decider, matter_of
 
 
 @transaction.atomic
-def decide(
-    *, by: Actor, proposal: Proposal, decision: engine.Decision, revision: int, task: str = ""
-) -> Run:
+def decide(*, by: Actor, proposal: Proposal, decision: engine.Decision, revision: int, task: str = "") -> Run:
     """Take `decision` on the open task `task`, or on the whole run where none is named.
 
     `revision` is the one of the page that `by` looked at. Raises `NotPermitted` where somebody else decides,
@@ -134,9 +132,7 @@ def _check_right(by: Actor, proposal: Proposal, row: Run, who: engine.Decider, v
     by.require(Permission.PROPOSAL_DECIDE, on=proposal)
 
 
-def _roll(
-    proposal: Proposal, row: Run, run: engine.Run, key: str, writers: Sequence[str], house: House
-) -> engine.Roll:
+def _roll(proposal: Proposal, row: Run, run: engine.Run, key: str, writers: Sequence[str], house: House) -> engine.Roll:
     task = task_now(row.route.route, run, key)
     open_task = run.task(key)
     if task.rule is None or open_task is None:

@@ -44,6 +44,8 @@ def set_route(*, by: Actor, institution: Institution, key: str, data: Mapping[st
                 made_by=by.id[:26],
             )
     except IntegrityError:
-        raise Conflict(N_("Somebody else changed this route a moment ago. Look at it first."), code="route_moved") from None
+        raise Conflict(
+            N_("Somebody else changed this route a moment ago. Look at it first."), code="route_moved"
+        ) from None
     publish(RouteChanged(route=key, number=number), by=by, subject=("route", key))
     return version

@@ -41,7 +41,11 @@ def write_answers(*, by: Actor, proposal: Proposal, sent: Mapping[str, Any], rev
     """
     if not is_writer(by, proposal):
         raise NotPermitted(N_("Only those who write this proposal can change it."), code="not_yours")
-    now = Proposal.objects.select_for_update(of=("self",)).select_related("form", "level", "unit", "institution").get(pk=proposal.pk)
+    now = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("form", "level", "unit", "institution")
+        .get(pk=proposal.pk)
+    )
     check_editable(now)
     form = now.form.form
     # Files come and go on their own, and what a form does not ask is nobody's to send.
@@ -51,7 +55,9 @@ def write_answers(*, by: Actor, proposal: Proposal, sent: Mapping[str, Any], rev
     changed = [key for key in fresh if answers.get(key) != now.answers.get(key)]
     lost = [key for key in changed if _touched_since(now, key, revision, by)]
     for key in lost:
-        answers = {**answers, key: now.answers[key]} if key in now.answers else {k: v for k, v in answers.items() if k != key}
+        answers = (
+            {**answers, key: now.answers[key]} if key in now.answers else {k: v for k, v in answers.items() if k != key}
+        )
     kept = [key for key in changed if key not in lost]
     overtaken = tuple((key, now.touched[key][1]) for key in lost)
     if kept:

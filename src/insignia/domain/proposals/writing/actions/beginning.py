@@ -47,7 +47,10 @@ def begin_proposal(
     check_eligible(by, level)
     check_invited(unit.institution, kind, via)
     form = form_for(kind, level)
-    known = {**(content.answers_from(form.form, achievement.current.content) if achievement and achievement.current else {}), **(answers or {})}
+    known = {
+        **(content.answers_from(form.form, achievement.current.content) if achievement and achievement.current else {}),
+        **(answers or {}),
+    }
     known = {**known, **_kind_of(form, level)}
     asked = {question.key for question in form.form.questions}
     name = title or str(achievement or "")

@@ -30,15 +30,11 @@ def freeze_version(*, by: Actor, proposal: Proposal, note: str = "") -> Proposal
         form=proposal.form,
         title=proposal.title,
         answers=proposal.answers,
-        content_hash=rules.fingerprint(
-            proposal.title, (proposal.form.key, proposal.form.number), proposal.answers
-        ),
+        content_hash=rules.fingerprint(proposal.title, (proposal.form.key, proposal.form.number), proposal.answers),
         made_by_id=by.user_pk,
         note=note.strip()[:500],
     )
-    event = VersionHandedIn(
-        proposal=proposal.public_id, number=version.number, content_hash=version.content_hash
-    )
+    event = VersionHandedIn(proposal=proposal.public_id, number=version.number, content_hash=version.content_hash)
     publish(event, by=by, subject=("proposal", proposal.public_id))
     return version
 
@@ -50,7 +46,11 @@ def amend(*, by: Actor, proposal: Proposal, sent: dict[str, Any], note: str) -> 
     answers, problems = cleaned(now.form.form, {**now.answers, **sent})
     wrong = [problem for problem in problems if problem.question in sent]
     if wrong:
-        raise Rejected(N_("Something in it is not right yet."), code="wrong_answer", details=[Rejected(p.message, code=p.code, params=p.params) for p in wrong])
+        raise Rejected(
+            N_("Something in it is not right yet."),
+            code="wrong_answer",
+            details=[Rejected(p.message, code=p.code, params=p.params) for p in wrong],
+        )
     if answers == now.answers:
         return None
     now.answers, now.revision, now.updated_at = dict(answers), now.revision + 1, clock.now()

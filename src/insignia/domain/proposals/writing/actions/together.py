@@ -16,9 +16,7 @@ from ..queries import is_writer
 
 
 @transaction.atomic
-def add_participant(
-    *, by: Actor, proposal: Proposal, user: User, part: str = Participant.Part.WRITES
-) -> Participant:
+def add_participant(*, by: Actor, proposal: Proposal, user: User, part: str = Participant.Part.WRITES) -> Participant:
     """Let `user` write, or read, with the proposer. Whoever writes it does not review it."""
     _check(by, proposal)
     if user.pk == proposal.proposer_id:

@@ -1,0 +1,1 @@
+"""Committees: seats, meetings, agendas, ballots, minutes."""

@@ -1,0 +1,1 @@
+"""Intents, the support that they get, and invitations to propose."""

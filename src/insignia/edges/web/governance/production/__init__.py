@@ -1,0 +1,1 @@
+"""From an approval to an active badge: the checklist of production."""

@@ -1,0 +1,1 @@
+"""The review desk: my tasks, a proposal beside what changed, the decision."""

@@ -1,0 +1,1 @@
+"""The form of a proposal: written, together with others, and handed in."""

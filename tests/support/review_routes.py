@@ -1,0 +1,6 @@
+"""The pages of the review desk, for tests/support/routes.py."""
+
+from .routes import Route
+
+ROUTES: tuple[Route, ...] = ()
+NOT_PAGES: dict[str, str] = {}
