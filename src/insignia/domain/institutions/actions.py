@@ -32,7 +32,7 @@ from .models import (
     TaxonomyLevel,
     Unit,
 )
-from .rules import LevelPolicy, policy_faults
+from .rules import LevelPolicy, aliases_after, policy_faults
 
 TOKEN_PREFIX = "insignia_"
 _DEPTH = 7
@@ -293,17 +293,22 @@ def set_level(
     aliases: Sequence[str] = (),
     position: int | None = None,
 ) -> TaxonomyLevel:
-    """Add a level, or change the one that has this key. Awards made before keep what they were made under (R-007, R-049)."""
+    """Add a level, or change the one that has this key. Awards made before keep what they were made under (R-007, R-049).
+
+    A level that gets another name keeps the old one among its aliases, so that files and searches still find it (R-906).
+    """
     by.require(Permission.LEVEL_MANAGE, on=institution)
     if not name.strip() or not slugify(key):
         raise Rejected(N_("A level needs a name and a short name."), code="missing_name")
+    key = slugify(key).replace("-", "_")
+    before = TaxonomyLevel.objects.filter(key=key).values_list("name", flat=True).first() or ""
     level, _made = TaxonomyLevel.objects.update_or_create(
         institution=institution,
-        key=slugify(key).replace("-", "_"),
+        key=key,
         defaults={
             "name": name.strip(),
             "purpose": purpose,
-            "aliases": list(aliases),
+            "aliases": aliases_after(old=before, new=name, aliases=aliases),
             "policy_data": policy.to_data(),
             **({"position": position} if position is not None else {}),
         },

@@ -1,6 +1,6 @@
 """What an institution's level asks of an award: read from data, judged on plain values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -80,7 +80,8 @@ class LevelPolicy:
     `repeatable`: whether a person may hold the same achievement twice. `valid_months`: 0 = does not expire.
     `workflow` and `form`: keys of the route that a proposal of this level takes and of the form that it fills in; empty
     where nothing is proposed. `propose`: keys of the roles whose holders may propose it; empty for everyone who may propose.
-    `environment` ("simulated", "professional") and `proficiency` ("introductory", "mastery"): what it is meant to show.
+    `environment` ("simulated", "professional") and `proficiency` ("introductory", "practised", "mastery"): what it is
+    meant to show.
     `guidance`: the rules of the level in words, for proposers and reviewers.
     """
 
@@ -137,3 +138,13 @@ class LevelPolicy:
 
 
 _LISTS = ("variants", "components_of", "propose")
+
+
+def aliases_after(*, old: str, new: str, aliases: Iterable[str]) -> list[str]:
+    """The other names of what is now called `new` and was called `old`: each once, with the old name, without the new."""
+    known: dict[str, str] = {}
+    for name in [*aliases, old]:
+        if name.strip():
+            known.setdefault(name.strip().casefold(), name.strip())
+    known.pop(new.strip().casefold(), None)
+    return list(known.values())

@@ -7,7 +7,7 @@ registers the sections that are its own (`registry`); here they are read, compar
 from . import checks, house, levels  # noqa: F401 - the last two register the sections of this app
 from .differences import CALLED, Change, Kind, Part, Shape
 from .registry import Section, section
-from .taking import Preview, Previewed, apply, as_toml, export, load, names, parse, preview, take, whole_names
+from .taking import Preview, Previewed, apply, as_toml, export, load, named, names, parse, preview, take, whole_names
 
 __all__ = [
     "CALLED",
@@ -23,6 +23,7 @@ __all__ = [
     "checks",
     "export",
     "load",
+    "named",
     "names",
     "parse",
     "preview",

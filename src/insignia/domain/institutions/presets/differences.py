@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-
 # Which word of a table is what people call it; the first that it has.
 CALLED = ("name", "title", "label")
 
@@ -84,7 +83,7 @@ def changes(shape: Shape, before: Any, after: Any, given: Any) -> Iterator[Chang
     old = {table["key"]: table for table in before}
     keys = {table["key"] for table in given}
     for table in after:
-        key, name = table["key"], _called(table)
+        key, name = table["key"], called(table)
         if key not in old:
             yield Change(Kind.ADDED, key, name, tuple(parts(None, {k: v for k, v in table.items() if k != "key"})))
         elif found := tuple(parts(old[key], table)):
@@ -93,7 +92,8 @@ def changes(shape: Shape, before: Any, after: Any, given: Any) -> Iterator[Chang
             yield Change(Kind.KEPT, key, name)
 
 
-def _called(table: Mapping[str, Any]) -> str:
+def called(table: Mapping[str, Any]) -> str:
+    """What people call a table."""
     return next((str(table[word]) for word in CALLED if table.get(word)), str(table["key"]))
 
 

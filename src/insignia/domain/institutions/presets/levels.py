@@ -10,8 +10,9 @@ from insignia.domain.access.actor import Actor
 
 from .. import actions
 from ..models import Institution, TaxonomyLevel
-from ..rules import EvidencePolicy, LevelPolicy
+from ..rules import EvidencePolicy, LevelPolicy, aliases_after
 from . import checks
+from .differences import Shape, joined
 from .registry import section
 
 Tables = list[Mapping[str, Any]]
@@ -33,6 +34,22 @@ def _levels_written(_institution: Institution) -> list[dict[str, Any]]:
 def _levels_tidy(tables: Tables) -> Tables:
     # A level's key stands in files of badges with underscores.
     return [{**table, "key": table["key"].replace("-", "_")} for table in tables]
+
+
+def _levels_joined(before: Tables, given: Tables) -> Tables:
+    """A level keeps every name that it had (R-906)."""
+    old = {table["key"]: table for table in before}
+    after: Tables = []
+    for table in joined(Shape.TABLES, before, given):
+        if (known := old.get(table["key"])) and _are_words(table.get("aliases")) and isinstance(table["name"], str):
+            names = [*table["aliases"], *known["aliases"]]
+            table = {**table, "aliases": aliases_after(old=known["name"], new=table["name"], aliases=names)}
+        after.append(table)
+    return after
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 _POLICY = {field.name: field.default for field in fields(LevelPolicy)}
@@ -88,6 +105,7 @@ def _keys(values: Any) -> list[str]:
     title=N_("Levels"),
     write=_levels_written,
     tidy=_levels_tidy,
+    join=_levels_joined,
     check=_levels_faults,
     labels={
         "name": N_("Name"),

@@ -21,7 +21,7 @@ from insignia.domain.journal.bus import publish
 from ..events import PresetTaken
 from ..models import Institution
 from . import wellformed
-from .differences import Change, Kind, changes, plain, spoken_of
+from .differences import Change, Kind, called, changes, plain, spoken_of
 from .registry import Section, sections
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -75,6 +75,12 @@ def export(institution: Institution) -> dict[str, Any]:
     with tenancy.of(institution):
         written = {section.name: plain(section.write(institution)) for section in sections()}
     return {NAME: institution.preset or institution.slug, **written}
+
+
+def named(institution: Institution, name: str) -> dict[str, str]:
+    """The tables of a section by their keys, as people call them; empty where this release has no such section."""
+    written = next((section.write(institution) for section in sections() if section.name == name), [])
+    return {table["key"]: called(table) for table in written}
 
 
 def as_toml(data: Mapping[str, Any]) -> str:

@@ -1,27 +1,62 @@
 """A level's policy in a few words each, as people compare levels by them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from insignia.domain.catalog.composition import VARIANT_NAMES
 from insignia.domain.institutions.rules import EvidencePolicy, LevelPolicy
 
 
-def facts(
-    policy: LevelPolicy, level_names: Mapping[str, str], template_names: Mapping[str, str]
-) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call that which a policy names by keys: levels, templates, roles, routes and forms."""
+
+    levels: Mapping[str, str]
+    templates: Mapping[str, str]
+    others: Mapping[str, Mapping[str, str]]
+
+    def of(self, kind: str, key: str) -> str:
+        """The name of a role (`propose`), route (`workflow`) or form (`form`); its key where there is none."""
+        return self.others.get(kind, {}).get(key, key)
+
+
+def facts(policy: LevelPolicy, names: Names) -> list[tuple[str, str]]:
     """Pairs of what is ruled and how; only what says something."""
     return [
+        *_shows(policy),
         (_("Evidence"), _evidence(policy)),
         (_("Judged by"), _judged(policy)),
-        *_more(policy, level_names),
+        *_more(policy, names.levels),
         (_("Valid"), _valid(policy.valid_months)),
-        (_("Drawn with"), template_names.get(policy.template, policy.template)),
+        *_proposed(policy, names),
+        (_("Drawn with"), names.templates.get(policy.template, policy.template)),
         (_("In the credential"), _type(policy)),
     ]
+
+
+_ENVIRONMENT = {"simulated": _l("Simulated"), "professional": _l("Professional")}
+_PROFICIENCY = {"introductory": _l("Introductory, not mastery"), "practised": _l("Practised"), "mastery": _l("Mastery")}
+
+
+def _shows(policy: LevelPolicy) -> Iterator[tuple[str, str]]:
+    if policy.environment:
+        yield _("Environment"), str(_ENVIRONMENT.get(policy.environment, policy.environment))
+    if policy.proficiency:
+        yield _("Proficiency"), str(_PROFICIENCY.get(policy.proficiency, policy.proficiency))
+
+
+def _proposed(policy: LevelPolicy, names: Names) -> Iterator[tuple[str, str]]:
+    if policy.workflow:
+        who = ", ".join(names.of("propose", key) for key in policy.propose)
+        yield _("Proposed by"), who or _("Whoever may propose")
+        yield _("Route of its proposals"), names.of("workflow", policy.workflow)
+    if policy.form:
+        yield _("Form of its proposals"), names.of("form", policy.form)
 
 
 def _evidence(policy: LevelPolicy) -> str:
@@ -72,12 +107,18 @@ def _type(policy: LevelPolicy) -> str:
     return policy.achievement_type
 
 
-def described(levels: list[Any], templates: list[Any]) -> list[tuple[Any, list[tuple[str, str]], Any]]:
-    """Each level with its facts and the template version that new badges at it are drawn with."""
-    level_names = {level.key: level.name for level in levels}
+def described(
+    levels: list[Any], templates: list[Any], choices: Mapping[str, Mapping[str, str]], *, others: Iterable[Any] = ()
+) -> list[tuple[Any, list[tuple[str, str]], Any]]:
+    """Each level with its facts and the template version that new badges at it are drawn with.
+
+    `choices` names roles, routes and forms by key; `others` are levels that are not described, but may be named.
+    """
     newest = {template.key: template for template in templates}
-    template_names = {template.key: template.name for template in templates}
+    names = Names(
+        levels={level.key: level.name for level in [*levels, *others]},
+        templates={template.key: template.name for template in templates},
+        others=choices,
+    )
     policies = [(level, level.policy) for level in levels]
-    return [
-        (level, facts(policy, level_names, template_names), newest.get(policy.template)) for level, policy in policies
-    ]
+    return [(level, facts(policy, names), newest.get(policy.template)) for level, policy in policies]

@@ -1,6 +1,6 @@
 """A level and its policy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -92,6 +92,41 @@ class LevelForm(forms.Form):
         help_text=_("0 means that it does not expire. A badge may say otherwise."),
     )
 
+    environment = forms.ChoiceField(
+        label=_("Where it takes place"),
+        required=False,
+        choices=[("", _("It does not matter")), ("simulated", _("Simulated")), ("professional", _("Professional"))],
+    )
+    proficiency = forms.ChoiceField(
+        label=_("How far an earner comes"),
+        required=False,
+        choices=[
+            ("", _("It does not matter")),
+            ("introductory", _("Introductory: learning, not mastery")),
+            ("practised", _("Practised")),
+            ("mastery", _("Mastery")),
+        ],
+    )
+    guidance = forms.CharField(
+        label=_("Its rules in words"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Shown to whoever proposes a badge at this level, and to those who review it."),
+    )
+    propose = forms.MultipleChoiceField(
+        label=_("Roles that may propose it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With none ticked, everybody who may propose at all."),
+    )
+    workflow = forms.ChoiceField(
+        label=_("Route of its proposals"),
+        required=False,
+        help_text=_("Without one, nothing is proposed at this level."),
+    )
+    form = forms.ChoiceField(label=_("Form of its proposals"), required=False)
+
     PLAIN = (
         "evidence",
         "off_system_attestation",
@@ -102,10 +137,31 @@ class LevelForm(forms.Form):
         "single_skill_type",
         "template",
         "repeatable",
+        "environment",
+        "proficiency",
+        "guidance",
+        "propose",
+        "workflow",
+        "form",
     )
 
-    def __init__(self, *args: Any, templates: Iterable[Any], levels: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        templates: Iterable[Any],
+        levels: Iterable[Any],
+        known: LevelPolicy,
+        choices: Mapping[str, Mapping[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """`known` is the policy as it is; what the form cannot show of it stays. `choices`: of `propose`, `workflow`, `form`."""
         super().__init__(*args, **kwargs)
+        self.known = known
+        for name, named in choices.items():
+            none = [("", _("None"))] if name != "propose" else []
+            choose_from(self, name, [*none, *named.items()])
+        for name in ("environment", "proficiency", *choices):
+            _keep(self, name, getattr(known, name))
         choose_from(self, "template", [(template.key, template.name) for template in templates])
         choose_from(self, "components_of", [(level.key, level.name) for level in levels])
         choose_from(self, "variants", [(key, gettext(name)) for key, name in VARIANT_NAMES.items()])
@@ -128,17 +184,27 @@ class LevelForm(forms.Form):
         given = self.cleaned_data
         return LevelPolicy.from_data(
             {
+                **self.known.to_data(),
                 **{name: given[name] for name in self.PLAIN if name in given},
                 "min_evidence": given["min_evidence"] or 0,
                 "valid_months": given["valid_months"] or 0,
                 "variants": given["variants"],
-                "components_of": given.get("components_of", ()),
+                "components_of": given.get("components_of", self.known.components_of),
             }
         )
 
     def aliases_given(self) -> list[str]:
         """The other names, one by one."""
         return [alias for part in self.cleaned_data["aliases"].split(",") if (alias := part.strip())]
+
+
+def _keep(form: forms.Form, name: str, stored: str | tuple[str, ...]) -> None:
+    """Let the field offer what is stored even where nothing is known of it: saving a form unchanged changes nothing."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        offered = {str(value) for value, _label in list(field.choices)}
+        values = [stored] if isinstance(stored, str) else stored
+        choose_from(form, name, [*list(field.choices), *((one, one) for one in values if one and one not in offered)])
 
 
 def as_initial(level: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.institutions import actions as institutions
-from insignia.domain.institutions import ladder, queries
+from insignia.domain.institutions import ladder, presets, queries
+from insignia.domain.institutions.rules import LevelPolicy
 
 from ..doors import admit, institution
 from ..forms.levels import LevelForm, as_initial
@@ -22,7 +23,7 @@ from ..page import carried_out, done, page, status_of
 def levels(request: HttpRequest) -> HttpResponseBase:
     """All of them, from the lowest."""
     admit(request, Permission.LEVEL_MANAGE)
-    context = {"levels": described(list(queries.levels()), catalog.templates())}
+    context = {"levels": described(list(queries.levels()), catalog.templates(), _choices(request))}
     return page(request, "levels.html", context)
 
 
@@ -31,9 +32,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
     """One more level on top."""
     by = admit(request, Permission.LEVEL_MANAGE)
     here = institution(request)
-    form = _form(
-        request, queries.levels(), {"evidence": "none", "achievement_type": "Badge", "training_required": True}
-    )
+    form = _form(request, queries.levels(), LevelPolicy(), {"evidence": "none", "training_required": True})
 
     def put_on_top() -> None:
         given = form.cleaned_data
@@ -54,14 +53,34 @@ def level(request: HttpRequest, public_id: str) -> HttpResponseBase:
     by = admit(request, Permission.LEVEL_MANAGE)
     here = institution(request)
     found = ladder.level(public_id)
-    form = _form(request, queries.levels().exclude(pk=found.pk), as_initial(found))
+    others = queries.levels().exclude(pk=found.pk)
+    form = _form(request, others, found.policy, as_initial(found))
     if carried_out(form, lambda: _set(by, here, found, form, form.aliases_given())):
         return done(request, _("The level is changed, for awards from now on."), "levels")
-    return page(request, "level.html", {"form": form, "level": found}, status=status_of(form))
+    _level, facts, template = described([found], catalog.templates(), _choices(request), others=others)[0]
+    context = {"form": form, "level": found, "facts": facts, "template": template}
+    return page(request, "level.html", context, status=status_of(form))
 
 
-def _form(request: HttpRequest, others: Any, initial: dict[str, Any]) -> LevelForm:
-    return LevelForm(request.POST or None, initial=initial, templates=catalog.templates(), levels=others)
+def _form(request: HttpRequest, others: Any, known: LevelPolicy, initial: dict[str, Any]) -> LevelForm:
+    return LevelForm(
+        request.POST or None,
+        initial=initial,
+        templates=catalog.templates(),
+        levels=others,
+        known=known,
+        choices=_choices(request),
+    )
+
+
+def _choices(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """What a level may name: roles that propose, and routes and forms as far as the institution has any."""
+    here = institution(request)
+    return {
+        "propose": {role.key: role.name for role in queries.roles()},
+        "workflow": presets.named(here, "workflows"),
+        "form": presets.named(here, "forms"),
+    }
 
 
 def _set(by: Any, here: Any, found: Any, form: LevelForm, aliases: list[str]) -> None:
