@@ -11,6 +11,9 @@ GRANTOR = frozenset({Role.GRANTOR})
 AWARDING = frozenset({Role.GRANTOR, Role.ISSUER, Role.ADMINISTRATOR})
 READING = frozenset({Role.GRANTOR, Role.ISSUER, Role.ADMINISTRATOR, Role.PROGRAM_MANAGER, Role.REGISTRAR})
 REGISTRAR = frozenset({Role.REGISTRAR})
+ASKING = frozenset({Role.ISSUER, Role.ADMINISTRATOR})
+DECIDING = frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})
+ISSUER = frozenset({Role.ISSUER})
 
 NOT_PAGES = {
     "issuing:template_csv": "a file to fill in",
@@ -21,6 +24,14 @@ NOT_PAGES = {
     "issuing:cancel": "a form of the list's page is sent there; it leads back",
     "issuing:undo_batch": "a form of the list's page is sent there; it leads back",
     "issuing:release_batch": "a form of the list's page is sent there; it leads back",
+    "issuing:request_template": "a file to fill in",
+    "issuing:request_problems": "a file of rows to correct",
+    "issuing:request_send": "a form of the request's page is sent there; it leads back",
+    "issuing:request_discard": "a form of the request's page is sent there; it leads to the list",
+    "issuing:request_row_out": "a form of the row's page is sent there; it leads back",
+    "issuing:verify_begin": "a form of the Registrar's page is sent there; it leads back",
+    "issuing:verify_issue": "a form of the Registrar's page is sent there; it leads back",
+    "issuing:verify_return": "a form of the Registrar's page is sent there; it leads back",
     "issuing:undo": "a form of the award's page is sent there; it leads back",
     "issuing:release": "a form of the award's page is sent there; it leads back",
     "issuing:reoffer": "a form of the award's page is sent there; it leads back",
@@ -94,6 +105,55 @@ ROUTES = (
     *(_shown("batch", f"{state}_batch") for state in ("checked", "running", "held", "sent", "undone", "cancelled")),
     _shown("batch", "checked_batch", query="?rows=problems"),
     _gone("batch", "nothing"),
+    Route(
+        "issuing:requests",
+        ASKING,
+        {
+            State.EMPTY: Visit(_at("requests")),
+            State.FULL: Visit(_at("requests")),
+            State.ERROR: Visit(_at("requests", query="?q=nothing+of+that+name")),
+        },
+    ),
+    Route(
+        "issuing:request_new",
+        ISSUER,
+        {
+            State.EMPTY: Visit(_at("request_new")),
+            State.FULL: Visit(_at("request_new")),
+            State.ERROR: Visit(_at("request_new", query="?q=nothing+of+that+name")),
+        },
+    ),
+    _shown("request_one", "askable", ISSUER),
+    _gone("request_one", "nothing"),
+    _form("request_file", ISSUER, "askable", button="Read the file"),
+    *(_shown("request", f"{state}_request", ISSUER) for state in ("draft", "sent", "returned", "issued")),
+    _shown("request", "draft_request", ISSUER, query="?rows=wrong"),
+    _gone("request", "nothing"),
+    _shown("request_add", "draft_request", ISSUER),
+    Route(
+        "issuing:request_row",
+        ISSUER,
+        {
+            State.FULL: Visit(_at("request_row", "draft_request", "wrong_row")),
+            State.ERROR: Visit(_at("request_row", "draft_request", "nothing"), status=404),
+        },
+    ),
+    Route(
+        "issuing:queue",
+        DECIDING,
+        {
+            State.EMPTY: Visit(_at("queue")),
+            State.FULL: Visit(_at("queue")),
+            State.ERROR: Visit(_at("queue", query="?q=nothing+of+that+name")),
+        },
+    ),
+    *(_shown("verify", f"{state}_request", REGISTRAR) for state in ("sent", "returned", "issued")),
+    Route(
+        "issuing:verify",
+        REGISTRAR,
+        {State.ERROR: Visit(_at("verify", "sent_request"), then=_send("Return all that wait"))},
+    ),
+    Route("issuing:verify", REGISTRAR, {State.ERROR: Visit(_at("verify", "nothing"), status=404)}),
     _form("mapping", GRANTOR, "unmapped_batch", button="Check the rows"),
     _form("revoke_batch", frozenset({Role.ADMINISTRATOR}), "sent_batch", button="Revoke all of them"),
     Route(

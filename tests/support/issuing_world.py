@@ -4,11 +4,13 @@ from typing import Any
 
 from insignia.domain.access.actor import SYSTEM, Actor
 from insignia.domain.awards import actions as awards
+from insignia.domain.awards.issuance import Assessed
 from insignia.domain.awards.models import Award, AwardBatch
 from insignia.domain.ground import clock
 
 from . import builders
 from .rosters import roster_of
+from .routes import Role
 
 LONG_NAME = "Maximiliane Theodora Oberhuber-Wolkenstein von und zu Hohenstauffenberg"
 LONG_BADGE = (
@@ -34,6 +36,46 @@ def fill(place: Any, grantor: Actor) -> None:
     awards.suspend(by=SYSTEM, award=things.suspended, reason="The committee looks into it.")
     things.held = builders.held(builders.an_award(things.lasting, by=by))
     _lists(things, by)
+    _requests(place)
+
+
+def _requests(place: Any) -> None:
+    """What a unit asks the Registrar to issue: a draft with mistakes, one with much to look at, one returned, one issued."""
+    things = place.things
+    things.askable = builders.an_achievement(name=f"Attendance of {LONG_BADGE}"[:120], level="souvenir")
+    unit, registrar = (builders.acting(place.people[role]) for role in (Role.ISSUER, Role.REGISTRAR))
+    day = clock.today_in("UTC").isoformat()[:8] + "01"
+    fine = [f"Learner,Number {n},request{n}@students.example,{7000 + n},{day}," for n in range(3)]
+    wrong = [
+        f"Ben,,ben@students,,{day},",
+        f"Ana,Núñez,request0@students.example,,{day},",
+        "Cy,Day,cy@mail.example,,soon,",
+    ]
+    known = awards.Earner("request1@students.example", LONG_NAME, "")
+    builders.an_award(builders.an_achievement(level="souvenir"), by=SYSTEM, earner=known)
+    builders.an_award(things.askable, by=SYSTEM, earner=awards.Earner("request2@students.example", "Learner Number 2"))
+    things.draft_request = _asked(unit, things.askable, *fine, *wrong)
+    things.wrong_row = things.draft_request.rows.exclude(code="").first()
+    things.sent_request = _sent(unit, things.askable, *fine)
+    awards.verify_request(by=registrar, request=things.sent_request)
+    things.returned_request = _sent(unit, things.askable, *fine)
+    awards.return_request(by=registrar, request=things.returned_request, reason="The numbers are those of last year.")
+    things.issued_request = _sent(unit, things.askable, f"Dora,Done,dora@students.example,,{day},")
+    awards.issue_valid(by=registrar, request=things.issued_request)
+
+
+def _asked(by: Actor, achievement: Any, *lines: str) -> Any:
+    head = "first_name,last_name,email,student_id,completed_on,evidence_url"
+    data = "\n".join([head, *lines]).encode()
+    return awards.upload_request(
+        by=by, achievement=achievement, data=data, filename="autumn-cohort.csv", assessed=Assessed()
+    )
+
+
+def _sent(by: Actor, achievement: Any, *lines: str) -> Any:
+    request = _asked(by, achievement, *lines)
+    awards.send_request(by=by, request=request, attested=awards.ATTESTATION_TEXT)
+    return request
 
 
 def _lists(things: Any, by: Actor) -> None:

@@ -16,19 +16,28 @@ REFUSED = (302, 403, 404)
 DESKS = ("governance:", "issuing:", "program:")
 
 _ISSUING = {Role.ADMINISTRATOR, Role.GRANTOR, Role.ISSUER}
+_ASKING = {Role.ADMINISTRATOR, Role.ISSUER}
 _READING = {*_ISSUING, Role.PROGRAM_MANAGER, Role.REGISTRAR}
 # Who may besides those for whom the crawl visits the page. The desk says to everybody what they can do there, or who can help.
 ALSO = {
     "issuing:award": _READING,
     "issuing:awarded": _READING,
     "issuing:batch": _ISSUING,
+    "issuing:batches": {Role.REGISTRAR},
     "issuing:correct": {Role.ADMINISTRATOR, Role.PROGRAM_MANAGER},
     "issuing:desk": set(Role) - {Role.ANYBODY},
     "issuing:mapping": _ISSUING,
     "issuing:reinstate": _READING - {Role.GRANTOR},
+    "issuing:request": _ASKING,
+    "issuing:request_add": _ASKING,
+    "issuing:request_file": _ASKING,
+    "issuing:request_new": _ASKING,
+    "issuing:request_one": _ASKING,
+    "issuing:request_row": _ASKING,
     "issuing:revoke": _READING - {Role.GRANTOR},
     "issuing:revoke_batch": {Role.ISSUER},
     "issuing:suspend": _READING - {Role.GRANTOR},
+    "issuing:verify": {Role.ADMINISTRATOR},
     "program:achievement": {Role.REVIEWER},
     "program:achievements": {Role.GRANTOR, Role.REVIEWER},
     "program:grantors": {Role.REVIEWER},

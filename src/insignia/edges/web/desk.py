@@ -58,8 +58,12 @@ PROGRAM = (
 # In the order of the rail. A page is put into it by adding its line.
 PLACES: tuple[Place, ...] = (
     Place("", _("Award badges"), "issuing:desk", Permission.AWARD_GRANT),
+    Place(_("Issuing"), _("Registrar’s queue"), "issuing:queue", Permission.ISSUANCE_DECIDE),
+    Place(_("Issuing"), _("Issuance requests"), "issuing:requests", Permission.ISSUANCE_REQUEST),
     Place(_("Issuing"), _("Awards"), "issuing:awards", Permission.AWARD_READ),
-    Place(_("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT),
+    Place(
+        _("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT, (Permission.ISSUANCE_DECIDE,)
+    ),
     Place(_("Programme"), _("Overview"), "program:home", PROGRAM[0], PROGRAM),
     Place(_("Programme"), _("Setting up"), "program:setup", PROGRAM[0], PROGRAM),
     Place(_("Programme"), _("Badges"), "program:achievements", Permission.ACHIEVEMENT_READ),

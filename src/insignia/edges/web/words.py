@@ -52,6 +52,7 @@ def translated(thing: Spoken) -> str:
 TONES = {
     "accepted": "good",
     "active": "good",
+    "approved": "going",
     "archived": "bad",
     "cancelled": "bad",
     "checked": "going",
@@ -65,18 +66,23 @@ TONES = {
     "granting": "going",
     "held": "going",
     "in_production": "going",
+    "issued": "good",
     "lapsed_offer": "wait",
     "offered": "going",
+    "partly_issued": "wait",
     "paused": "wait",
     "rejected": "bad",
     "retired": "bad",
+    "returned": "wait",
     "revoked": "bad",
     "sent": "good",
     "signed": "good",
+    "submitted": "going",
     "superseded": "bad",
     "suspended": "wait",
     "uncertain": "wait",
     "undone": "bad",
+    "verifying": "going",
 }
 
 

@@ -1,4 +1,4 @@
-"""A unit asks the Registrar to issue: one learner or a file, corrected until it is right, sent with the unit's word (R-121, R-122)."""
+"""A unit asks the Registrar to issue: one learner or a file, corrected until it is right, sent with its word (R-121, R-122)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -189,7 +189,8 @@ def _lines(parsed: roster.Parsed, mapping: roster.Mapping) -> dict[int, dict[str
 
 
 def _said(problem: InsigniaError | roster.LineError) -> dict[str, Any]:
-    return {"code": problem.code, "message": problem.message, "params": dict(problem.params)}
+    column = problem.column if isinstance(problem, roster.LineError) else ""
+    return {"code": problem.code, "message": problem.message, "params": dict(problem.params), "column": column}
 
 
 def _assessed(line: dict[str, Any], assessed: Assessed) -> dict[str, Any]:
@@ -262,7 +263,9 @@ def _note(
         }
         row.name, row.email, row.external_id = str(row.line.get("name", ""))[:200], "", ""
     said = [*([torn] if torn else []), *map(_said, problems)]
-    first = said[0] if said else {"code": "", "message": "", "params": {}}
+    first = said[0] if said else {"code": "", "message": "", "params": {}, "column": ""}
     row.code, row.message, row.params = first["code"], first["message"], first["params"]
+    if first["column"]:
+        row.line["column"] = first["column"]
     if said[1:]:
         row.line["also"] = said[1:]

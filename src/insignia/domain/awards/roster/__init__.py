@@ -10,7 +10,7 @@ Pure functions on plain values; edges may import this package directly.
 from .columns import COLUMNS, REQUIRED, DateOrder, Mapping, guess
 from .limits import LIMITS, Limits
 from .lines import parse
-from .reading import read
+from .reading import HELP_MARK, read
 from .spreadsheets import csv_bytes, safe_cell, xlsx_bytes
 from .template import HELP, errors_csv, template_csv, template_xlsx
 from .values import IN_COLUMN, IN_ROW, AwardLine, Cell, LineError, Note, Parsed, Row, Sheet
@@ -18,6 +18,7 @@ from .values import IN_COLUMN, IN_ROW, AwardLine, Cell, LineError, Note, Parsed,
 __all__ = [
     "COLUMNS",
     "HELP",
+    "HELP_MARK",
     "IN_COLUMN",
     "IN_ROW",
     "LIMITS",

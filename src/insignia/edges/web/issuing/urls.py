@@ -3,7 +3,20 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import acts, awards, batches, deciding, desk, many, mapping, one, rosters
+from .views import (
+    acts,
+    awards,
+    batches,
+    deciding,
+    desk,
+    many,
+    mapping,
+    one,
+    request,
+    requesting,
+    rosters,
+    verifying,
+)
 
 _achievement = [
     path("one", login_required(one.award_one), name="one"),
@@ -30,6 +43,24 @@ _award = [
     path("correct", login_required(acts.correct), name="correct"),
     path("renew", login_required(acts.renew), name="renew"),
 ]
+_asking = [
+    path("one", login_required(requesting.one), name="request_one"),
+    path("file", login_required(requesting.cohort), name="request_file"),
+    path("template.csv", login_required(requesting.template_csv), name="request_template"),
+]
+_request = [
+    path("add", login_required(request.add), name="request_add"),
+    path("send", login_required(request.send), name="request_send"),
+    path("discard", login_required(request.discard), name="request_discard"),
+    path("problems.csv", login_required(request.problems), name="request_problems"),
+    path("rows/<slug:row>", login_required(request.row), name="request_row"),
+    path("rows/<slug:row>/out", login_required(request.take_out), name="request_row_out"),
+]
+_verified = [
+    path("begin", login_required(verifying.begin), name="verify_begin"),
+    path("issue", login_required(verifying.issue), name="verify_issue"),
+    path("return", login_required(verifying.send_back), name="verify_return"),
+]
 _pages: list[URLPattern | URLResolver] = [
     path("awarding", login_required(desk.desk), name="desk"),
     path("awarding/template.csv", login_required(rosters.template_csv), name="template_csv"),
@@ -38,6 +69,14 @@ _pages: list[URLPattern | URLResolver] = [
     path("batches", login_required(batches.batches), name="batches"),
     path("batches/<slug:public_id>", login_required(batches.batch), name="batch"),
     path("batches/<slug:public_id>/", include(_batch)),
+    path("requests", login_required(requesting.requests), name="requests"),
+    path("requests/new", login_required(requesting.new), name="request_new"),
+    path("requests/new/<slug:achievement>/", include(_asking)),
+    path("requests/<slug:public_id>", login_required(request.request), name="request"),
+    path("requests/<slug:public_id>/", include(_request)),
+    path("issuance", login_required(verifying.queue), name="queue"),
+    path("issuance/<slug:public_id>", login_required(verifying.verify), name="verify"),
+    path("issuance/<slug:public_id>/", include(_verified)),
     path("awards", login_required(awards.awards), name="awards"),
     path("awards.csv", login_required(awards.export), name="awards_csv"),
     path("awards/<slug:public_id>", login_required(awards.award), name="award"),

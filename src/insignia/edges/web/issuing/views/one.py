@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from insignia.core.errors import Conflict, InsigniaError
 from insignia.domain.access.actor import Actor
+from insignia.domain.access.permissions import Permission
 from insignia.domain.awards import actions, acts, finding, queries
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.ground import clock, ids
@@ -94,7 +95,8 @@ def _form_page(request: HttpRequest, achievement: Any, form: AwardForm, *, statu
 
 def hindered(request: HttpRequest, achievement: Any, refusal: InsigniaError) -> HttpResponse:
     """Why this badge cannot be awarded by this person today, and what to do about it."""
-    context = {"achievement": achievement, "refusal": refusal}
+    may_ask = http.actor(request).may(Permission.ISSUANCE_REQUEST, on=achievement)
+    context = {"achievement": achievement, "refusal": refusal, "may_ask": may_ask}
     return page(request, "hindered.html", context, status=http.status_of(refusal) or 403)
 
 
