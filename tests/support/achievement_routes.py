@@ -62,6 +62,7 @@ ROUTES = (
     ),
     Route("program:achievement_new", WRITERS, {s: Visit(_at("achievement_new")) for s in (State.EMPTY, State.FULL)}),
     Route("program:achievement_import", MANAGERS, {State.FULL: Visit(_at("achievement_import"))}),
+    Route("program:achievement_open_badges", WRITERS, {State.FULL: Visit(_at("achievement_open_badges"))}),
     _thing("achievement", READERS, _achievement),
     _thing("achievement_edit", WRITERS, _achievement),
     _thing("achievement_move", WRITERS, _achievement, lambda world: "pause"),

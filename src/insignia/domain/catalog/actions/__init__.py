@@ -5,10 +5,12 @@ from .approving import note_approvals
 from .artwork import add_artwork, drop_artwork
 from .bringing_in import Outcome, bring_in, check_drawable, complete_arrivals
 from .drafting import default_type, draft_achievement, place_achievement, write_draft
+from .taking_over import Wanted, take_over
 from .templates import add_template, apply_templates
 
 __all__ = [
     "Outcome",
+    "Wanted",
     "activate",
     "add_artwork",
     "add_template",
@@ -22,6 +24,7 @@ __all__ = [
     "move",
     "note_approvals",
     "place_achievement",
+    "take_over",
     "what_is_missing",
     "write_draft",
 ]

@@ -9,8 +9,10 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
 from xml.etree.ElementTree import Element
 
 from insignia.core.errors import Rejected
@@ -104,14 +106,14 @@ def _parsed(data: bytes) -> Element:
     if _DECLARATION.search(text):
         # Without entities of its own there are none that the parser could be made to expand or fetch.
         raise undrawable(N_("it declares entities of its own; let your drawing program save it as plain SVG"))
-    parser = ET.XMLPullParser(("start", "end"))
+    parser: ET.XMLPullParser[Any] = ET.XMLPullParser(("start", "end"))
     depth = 0
     root: Element | None = None
     try:
         for start in range(0, len(text), 65536):
             parser.feed(text[start : start + 65536])
-            for event, element in parser.read_events():
-                root = element if root is None else root  # type: ignore[assignment]
+            for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
+                root = element if root is None else root
                 depth += 1 if event == "start" else -1
                 if depth > DEEPEST:
                     raise undrawable(N_("its groups stand too deep in one another"))
