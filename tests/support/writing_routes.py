@@ -3,4 +3,9 @@
 from .routes import Route
 
 ROUTES: tuple[Route, ...] = ()
-NOT_PAGES: dict[str, str] = {}
+NOT_PAGES: dict[str, str] = {
+    "governance:proposal_file": "a file that somebody attached",
+    "governance:remark": "a form of every page that shows a proposal is sent there; it leads back",
+    "governance:remark_reply": "a form of every page that shows a proposal is sent there; it leads back",
+    "governance:remark_resolve": "a form of every page that shows a proposal is sent there; it leads back",
+}
