@@ -115,6 +115,36 @@ class Watch(Tenanted):
         constraints = [models.UniqueConstraint("proposal", "user", name="watch_once")]
 
 
+class Look(Tenanted):
+    """Which version of a proposal somebody saw last, and which before that: so that a page can say what is new to them."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="looks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    before = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("proposal", "user", name="look_once")]
+
+
+class Enclosure(Tenanted):
+    """A document that came with a decision, such as the record of a unit's own governance. Never changed once made."""
+
+    public_id = PublicIdField()
+    run = models.ForeignKey(Run, models.CASCADE, related_name="enclosures")
+    revision = models.PositiveIntegerField()  # the run's, once it was decided: which decision it belongs to
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class Delegation(Tenanted):
     """While somebody is away, another acts in that person's place; no role: in all of them."""
 

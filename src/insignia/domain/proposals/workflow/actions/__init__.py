@@ -3,17 +3,21 @@
 from .deciding import convene, decide
 from .delegating import delegate, end_delegation
 from .editing import amend
+from .enclosing import File
 from .handing_in import resubmit, submit
+from .looking import note_look
 from .routing import set_route
 from .ticking import tick
 from .watching import unwatch, watch
 
 __all__ = [
+    "File",
     "amend",
     "convene",
     "decide",
     "delegate",
     "end_delegation",
+    "note_look",
     "resubmit",
     "set_route",
     "submit",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from insignia.core.errors import NotPermitted
+from insignia.core.errors import Conflict, NotPermitted
 from insignia.core.words import N_
 from insignia.core.workflow import route as engine
 from insignia.core.workflow.verbs import PROPOSERS
@@ -21,21 +21,36 @@ from .. import facts, keeping, queries
 from ..events import ProposalMoved
 from ..models import Run, TaskRun
 from ..people import House, decider, matter_of
+from . import enclosing
+from .enclosing import File
 
 
 @transaction.atomic
-def decide(*, by: Actor, proposal: Proposal, decision: engine.Decision, revision: int, task: str = "") -> Run:
-    """Take `decision` on the open task `task`, or on the whole run where none is named.
+def decide(
+    *,
+    by: Actor,
+    proposal: Proposal,
+    decision: engine.Decision,
+    revision: int,
+    task: str = "",
+    version: int = 0,
+    files: Sequence[File] = (),
+) -> Run:
+    """Take `decision` on the open task `task`, or on the whole run where none is named, with documents beside it.
 
-    `revision` is the one of the page that `by` looked at. Raises `NotPermitted` where somebody else decides,
-    `Rejected` with all that is missing, `Conflict` where somebody was faster.
+    `revision` and `version` are those of the page that `by` looked at; no version: none was looked at. Raises
+    `NotPermitted` where somebody else decides, `Rejected` with all that is missing, `Conflict` where somebody was faster.
     """
     row, now = hold(proposal)
     house = queries.house_of(now.institution)
     writers = writing.writers_of(now)
     who = decider(by, now, row, writers, house, task)
     _check_right(by, now, row, who, decision.verb)
-    return carry_out(by, now, row, who, house, decision, task=task, revision=revision)
+    _check_version(now, version)
+    checked = [enclosing.checked(one) for one in files]
+    row = carry_out(by, now, row, who, house, decision, task=task, revision=revision)
+    enclosing.keep(by, row, checked, revision=next(e.revision for e in reversed(row.run.history) if e.by == who))
+    return row
 
 
 @transaction.atomic
@@ -114,15 +129,24 @@ def tell(
     publish(event, by=by, subject=("proposal", proposal.public_id), reason=reason[:500])
 
 
+def _check_version(proposal: Proposal, version: int) -> None:
+    """Nobody decides on words that were changed after they read them."""
+    newest = writing.newest_version(proposal) if version else None
+    if newest is not None and newest.number != version:
+        raise Conflict(
+            N_("A reviewer changed the proposal a moment ago: version %(number)s is new. Look at it, then decide."),
+            code="version_moved",
+            params={"number": newest.number},
+        )
+
+
 def _check_right(by: Actor, proposal: Proposal, row: Run, who: engine.Decider, verb: engine.Verb) -> None:
     """The right to decide at all; whether it is asked of `by` now, the engine says. Proposers need no right for their own."""
     if engine.PROPOSER in who.roles and verb in PROPOSERS:
         return
-    if row.route.route.manager in who.roles and by.may(Permission.PROPOSAL_MANAGE, on=proposal):
-        by.require(Permission.PROPOSAL_MANAGE, on=proposal)
-        return
-    if who.roles and not by.may(Permission.PROPOSAL_DECIDE, on=proposal):
-        # Asked by name, on a custom route or as a delegate: the asking is the right. The second factor stays.
+    asked = row.route.route.manager in who.roles and by.may(Permission.PROPOSAL_MANAGE, on=proposal)
+    if asked or (who.roles and not by.may(Permission.PROPOSAL_DECIDE, on=proposal)):
+        # The office, or asked by name, on a custom route or as a delegate: the asking is the right. The second factor stays.
         if not by.second_factor:
             raise NotPermitted(
                 N_("For this your account needs a second factor: a passkey or a code from an app. Set one up first."),
