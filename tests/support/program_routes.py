@@ -79,6 +79,8 @@ ROUTES = (
     _list("people_import", MANAGERS),
     _thing("role_end", MANAGERS, _of("membership")),
     _list("roles", MANAGERS),
+    _list("role_add", MANAGERS),
+    _thing("role", MANAGERS, _word("registrar")),
     _list("units", MANAGERS),
     _list("unit_add", MANAGERS),
     _list("units_import", MANAGERS),

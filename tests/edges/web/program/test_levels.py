@@ -27,6 +27,12 @@ def filled(**changes: Any) -> dict[str, Any]:
         "template": "level-2",
         "components_of": [],
         "valid_months": "24",
+        "environment": "professional",
+        "proficiency": "mastery",
+        "guidance": "Leads others.\nHas done so for a year.",
+        "propose": ["faculty"],
+        "workflow": "",
+        "form": "",
         **changes,
     }
 
@@ -136,3 +142,58 @@ def test_the_list_says_what_each_level_asks_for(desk: Desk) -> None:
     for said in ("1 piece, kept private (or assessed elsewhere)", "A trained Grantor of the badge", "with Distinction"):
         assert said in text
     assert "Badge, or Competency for one skill" in text
+
+
+@pytest.mark.requirement("R-906")
+def test_a_renamed_level_keeps_its_old_name_as_another_name_and_its_awards(desk: Desk) -> None:
+    award = builders.accepted(achievement=builders.an_achievement(level="level_1"))
+    level = institutions.levels().get(key="level_1")
+    desk.send("level", level.public_id, **filled(name="Ribbon of Skill", aliases="Ribbon"))
+    renamed = institutions.levels().get(key="level_1")
+    assert (renamed.name, renamed.aliases) == ("Ribbon of Skill", ["Ribbon", "Level I Badge"])
+    assert "Also: Ribbon, Level I Badge" in desk.read("levels")
+    assert builders.again(award).version.achievement.level == renamed
+    desk.send("level", level.public_id, **filled(name="Level I Badge", aliases="Ribbon, Level I Badge"))
+    assert institutions.levels().get(key="level_1").aliases == ["Ribbon", "Ribbon of Skill"]
+
+
+@pytest.mark.requirement("R-008")
+def test_the_page_of_a_level_shows_its_rules(desk: Desk) -> None:
+    text = desk.read("level", institutions.levels().get(key="level_1").public_id)
+    for said in (
+        "documents an introduction to skills and competencies",
+        "It shows learning, but not mastery",
+        "Environment Simulated",
+        "Proficiency Introductory, not mastery",
+        "1 piece, kept private (or assessed elsewhere)",
+        "A trained Grantor of the badge",
+        "Proposed by Faculty, Staff",
+    ):
+        assert said in text, said
+
+
+def test_what_a_level_shows_and_who_proposes_it_is_written_on_the_page(desk: Desk) -> None:
+    desk.send("level_add", **filled())
+    policy = institutions.levels().get(key="level_iii_badge").policy
+    assert (policy.environment, policy.proficiency, policy.propose) == ("professional", "mastery", ("faculty",))
+    assert policy.guidance.split() == ["Leads", "others.", "Has", "done", "so", "for", "a", "year."]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"environment": "lunar"}, {"proficiency": "divine"}, {"propose": ["emperor"]}, {"workflow": "nowhere"}]
+)
+def test_what_a_level_cannot_name_is_refused(desk: Desk, changes: dict[str, Any]) -> None:
+    response = desk.send("level_add", **filled(**changes))
+    assert response.status_code == 422
+    assert "Select a valid choice" in words(response)
+
+
+def test_what_a_level_names_that_is_gone_is_kept(desk: Desk) -> None:
+    level = institutions.levels().get(key="level_1")
+    stored = {**level.policy_data, "workflow": "bygone", "propose": ["bygone_role"], "proficiency": "bygone"}
+    type(level).objects.filter(pk=level.pk).update(policy_data=stored)
+    form = desk.get("level", level.public_id).context["form"]
+    sent = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    assert desk.send("level", level.public_id, **sent).status_code == 200
+    policy = institutions.levels().get(key="level_1").policy
+    assert (policy.workflow, policy.propose, policy.proficiency) == ("bygone", ("bygone_role",), "bygone")
