@@ -37,6 +37,7 @@ pytestmark = pytest.mark.usefixtures("institution")
 
 HEAD = "first_name,last_name,email,student_id,completed_on,evidence_url\n"
 DAY = "2026-05-04"
+UNSAID = Assessed()
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +50,7 @@ def typed(**changes: str) -> dict[str, str]:
 
 
 def a_request(
-    *lines: str, by: Actor | None = None, achievement: Achievement | None = None, assessed: Assessed = Assessed()
+    *lines: str, by: Actor | None = None, achievement: Achievement | None = None, assessed: Assessed = UNSAID
 ) -> IssuanceRequest:
     """A draft with a row for each line of a file."""
     return awards.upload_request(

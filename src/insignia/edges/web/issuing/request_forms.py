@@ -49,8 +49,11 @@ class LearnerForm(forms.Form):
         columns = [*_WHO, *_WORK]
         columns += _ASSESSED if policy.assessed or policy.off_system_attestation else ()
         columns += ("share_consent_on",) if policy.evidence is EvidencePolicy.SHARED else ()
+        needed = {"name", "email", "awarded_on", "share_consent_on", *(_ASSESSED if policy.assessed else ())}
         for column in columns:
             self.fields[column] = _field(column, typed.get(column, ""))
+            # Said to the reader only: a draft keeps whatever there is, and the domain says what is missing.
+            self.fields[column].required = column in needed
         if achievement.variants:
             self.fields["variant"] = _variant(achievement)
         self.shows_assessment = policy.assessed or policy.off_system_attestation
