@@ -6,6 +6,7 @@ from pathlib import Path
 
 from insignia.core.questions.reading import read_form
 
+PRESETS = Path(__file__).resolve().parents[3] / "src" / "insignia" / "presets"
 NAMES = ("ksu_proposal", "ksu_souvenir", "cu_intent", "cu_proposal")
 FIELDS = frozenset(
     {
@@ -78,8 +79,10 @@ EVERY = {
 
 @functools.cache
 def tables(name):
-    """A form as it is written."""
-    return tomllib.loads((Path(__file__).parent / "forms" / f"{name}.toml").read_text("utf-8"))
+    """A form of a shipped preset as it is written."""
+    preset = {"ksu": "ksu", "cu": "cu_boulder"}[name.partition("_")[0]]
+    written = tomllib.loads((PRESETS / f"{preset}.toml").read_text("utf-8"))["forms"]
+    return next({word: said for word, said in form.items() if word != "key"} for form in written if form["key"] == name)
 
 
 @functools.cache

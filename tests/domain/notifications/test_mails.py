@@ -51,6 +51,8 @@ from tests.support.builders import (
     worked_through,
 )
 
+from tests.support.governance_mails import tell_the_story
+
 pytestmark = pytest.mark.usefixtures("institution")
 
 
@@ -115,6 +117,7 @@ def one_of_every_kind() -> dict[str, EmailMessage]:
     with clock.frozen(start + timedelta(days=370)):
         awards.expire_due(here())
         take()
+    tell_the_story(take)
     return found
 
 

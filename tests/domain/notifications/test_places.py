@@ -18,6 +18,10 @@ def test_every_address_in_a_mail_is_that_of_a_page():
     assert name_of(places.awarding("college")) == "issuing:desk"
     assert name_of(places.roster("college", "a" * 26)) == "issuing:batch"
     assert name_of(places.issuance("college", "a" * 26)) == "issuing:request"
+    assert name_of(places.tasks("college")) == "governance:tasks"
+    assert name_of(places.proposal("college", "a" * 26)) == "governance:proposal"
+    assert name_of(places.intent("college", "a" * 26)) == "governance:intent"
+    assert name_of(places.invitation("college", "a.b")) == "governance:invitation"
 
 
 def test_who_signs_in_by_code_is_led_on():

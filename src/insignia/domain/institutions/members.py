@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 from insignia.core.errors import NotFound
 from insignia.core.words import N_
 from insignia.domain.access.permissions import Permission
+from insignia.domain.ground import clock, tenancy
 from insignia.domain.people.models import User
 
 from . import queries
-from .models import Membership
+from .models import Institution, Membership, Role
 
 
 def people(*, words: str = "", role: str = "") -> QuerySet[User]:
@@ -54,3 +55,11 @@ def roles_by_permission() -> dict[Permission, list[str]]:
         for permission in queries.permissions_of(role.permissions):
             found.setdefault(permission, []).append(role.name)
     return found
+
+
+def holders(permission: Permission) -> QuerySet[User]:
+    """The persons who hold `permission` in the whole institution today, by name."""
+    today = clock.today_in(Institution.objects.get(pk=tenancy.current().pk).zone)
+    roles = [role.pk for role in Role.objects.all() if permission in queries.permissions_of(role.permissions)]
+    held = queries.memberships_on(today).filter(role__in=roles, scope_kind="institution")
+    return User.objects.filter(pk__in=held.values("user")).order_by("name", "pk")

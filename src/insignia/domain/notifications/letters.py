@@ -4,7 +4,6 @@ Secrets (claim links) exist in the letter only: the database holds the public ha
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils import formats
@@ -17,45 +16,12 @@ from insignia.domain.awards.models import Award, AwardBatch, ClaimLink, Grantor,
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution, Membership
 
-from . import owed, places, rules
+from . import governing, owed, places, rules
+from .letter import Badge, Button, Letter
 from .models import Kind, Message
 
 FULL_SIZE = 3
 """Up to so many badges are shown large; more are shown as small marks, so that a mail stays small."""
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A badge as a mail shows it, with the PNG that travels in the mail under the Content-ID `picture`."""
-
-    name: str
-    detail: str
-    alt: str
-    picture: str
-    png: bytes
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """The one thing to do."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """All that a mail is made of. `facts` fill the words of its kind; everything in it is plain text."""
-
-    kind: str
-    language: str
-    institution: Institution
-    address: str
-    to: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-    badges: tuple[Badge, ...] = ()
-    button: Button | None = None
 
 
 def compose(message: Message) -> Letter | None:
@@ -260,4 +226,5 @@ _WRITERS: Mapping[Kind, Callable[[Message], Letter | None]] = {
     Kind.REQUEST_RETURNED: _of_returned,
     Kind.REQUEST_ISSUED: _of_issued,
     Kind.TEST: _test,
+    **governing.WRITERS,
 }

@@ -28,7 +28,40 @@ class Kind(models.TextChoices):
     BATCH_FINISHED = "batch_finished", _("A roster is done")
     REQUEST_RETURNED = "request_returned", _("A request for issuance came back")
     REQUEST_ISSUED = "request_issued", _("A request for issuance was issued")
+    TASK_ASKED = "task_asked", _("Something to decide on")
+    TASK_REMINDER = "task_reminder", _("Reminder of something to decide on")
+    TASK_ESCALATED = "task_escalated", _("A proposal that waits too long")
+    PROPOSAL_RETURNED = "proposal_returned", _("Changes requested in a proposal")
+    PROPOSAL_ENDED = "proposal_ended", _("A proposal has ended")
+    REMARK_MADE = "remark_made", _("A remark on a proposal")
+    PARTICIPANT_ADDED = "participant_added", _("Writing a proposal together")
+    CONSULTATION_ASKED = "consultation_asked", _("A consultation was asked for")
+    CONSULTATION_DONE = "consultation_done", _("A consultation was answered")
+    INTENT_RECEIVED = "intent_received", _("A new intent")
+    INTENT_DECLINED = "intent_declined", _("An intent was declined")
+    PROPOSAL_INVITED = "proposal_invited", _("Invitation to propose")
+    DELEGATION_GIVEN = "delegation_given", _("Acting in somebody’s place")
+    DIGEST = "digest", _("What became of proposals that are watched")
     TEST = "test", _("Test mail")
+
+
+# What is told about intents and proposals, to those who work with them.
+GOVERNANCE = (
+    Kind.TASK_ASKED,
+    Kind.TASK_REMINDER,
+    Kind.TASK_ESCALATED,
+    Kind.PROPOSAL_RETURNED,
+    Kind.PROPOSAL_ENDED,
+    Kind.REMARK_MADE,
+    Kind.PARTICIPANT_ADDED,
+    Kind.CONSULTATION_ASKED,
+    Kind.CONSULTATION_DONE,
+    Kind.INTENT_RECEIVED,
+    Kind.INTENT_DECLINED,
+    Kind.PROPOSAL_INVITED,
+    Kind.DELEGATION_GIVEN,
+    Kind.DIGEST,
+)
 
 
 class MailText(Tenanted):

@@ -45,6 +45,16 @@ def look_ahead() -> int:
     return owed
 
 
+@every(900, name="notifications.digest")
+def digest() -> int:
+    """Tell those who watch proposals what became of them yesterday, each morning; gives how many mails are owed."""
+    owed = 0
+    for institution in institutions.all_institutions():
+        with tenancy.of(institution):
+            owed += actions.tell_digests(institution)
+    return owed
+
+
 def _send() -> None:
     try:
         sending.send_due(rest=_patience(time.monotonic() + RUN))

@@ -40,6 +40,26 @@ def issuance(slug: str, public_id: str) -> str:
     return f"{settings.PUBLIC_URL}/i/{slug}/requests/{public_id}"
 
 
+def tasks(slug: str) -> str:
+    """Where everybody finds what waits for them."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/governance/tasks"
+
+
+def proposal(slug: str, public_id: str) -> str:
+    """The page of a proposal."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/governance/proposals/{public_id}"
+
+
+def intent(slug: str, public_id: str) -> str:
+    """The page of an intent."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/governance/intents/{public_id}"
+
+
+def invitation(slug: str, token: str) -> str:
+    """Where somebody begins the proposal to which they were invited."""
+    return f"{settings.PUBLIC_URL}/i/{slug}/governance/invitations/{token}"
+
+
 def sign_in_by_code(then: str) -> str:
     """Where somebody without a password signs in by a code that is mailed to them, and is led to `then`."""
     after = then.removeprefix(settings.PUBLIC_URL) or "/"

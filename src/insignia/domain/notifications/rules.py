@@ -59,7 +59,19 @@ TRUE_WHILE = {
     "expired": ("expired",),
 }
 # A person waits for these; an offer among ten thousand may take its turn.
-URGENT = frozenset({"test", "role_given", "grantor_appointed", "batch_finished", "request_returned"})
+URGENT = frozenset(
+    {
+        "batch_finished",
+        "grantor_appointed",
+        "proposal_ended",
+        "proposal_invited",
+        "proposal_returned",
+        "request_returned",
+        "role_given",
+        "task_asked",
+        "test",
+    }
+)
 
 EXPIRY_NOTICES = (30, 60)
 """Days before an award's last day on which its earner is told, the nearest first."""

@@ -1,5 +1,6 @@
 """What changes about mails: owing them, and what people do about them."""
 
+from .governing import tell_address, tell_digests, tell_people
 from .handling import (
     doubt_what_waits,
     mark_sent,
@@ -33,10 +34,13 @@ __all__ = [
     "silence_batch",
     "stop_reminders",
     "suppress",
+    "tell_address",
+    "tell_digests",
     "tell_earners",
     "tell_grantor",
     "tell_member",
     "tell_of_batch",
     "tell_of_expiry",
     "tell_of_request",
+    "tell_people",
 ]

@@ -15,7 +15,7 @@ from insignia.domain.people.models import User
 
 from .. import owed, queries, rules
 from ..events import BatchSilenced, MailMarkedSent, MailSentAgain, MailSuppressed, RemindersStopped, TrialMailAsked
-from ..models import Kind, Message, NoReminders, SilentBatch
+from ..models import GOVERNANCE, Kind, Message, NoReminders, SilentBatch
 from .telling import new_message
 
 State = Message.State
@@ -27,6 +27,7 @@ _RIGHTS = {
     Kind.BATCH_FINISHED: Permission.INSTITUTION_MANAGE,
     Kind.REQUEST_RETURNED: Permission.ISSUANCE_DECIDE,
     Kind.REQUEST_ISSUED: Permission.ISSUANCE_DECIDE,
+    **dict.fromkeys(GOVERNANCE, Permission.PROPOSAL_MANAGE),
     Kind.TEST: Permission.INSTITUTION_MANAGE,
 }
 

@@ -1,7 +1,7 @@
 """What may be asked about intents, and who may read which."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +9,7 @@ from insignia.core.errors import NotFound
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.catalog.rules import searchable
 from insignia.domain.ground import clock
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution
@@ -18,6 +19,10 @@ from insignia.domain.proposals.forms.models import FormVersion
 from . import rules
 from .models import Contact, Intent, Invitation
 
+STATES = [(state.value, state.label) for state in Intent.State if state is not Intent.State.DRAFT]
+LOGGED_CHANNELS = [(one.value, one.label) for one in (Intent.Channel.EMAIL, Intent.Channel.TALK)]
+CONTACT_KINDS = Contact.Kind.choices
+CONTACT_AUDIENCES = Contact.Audience.choices
 _WITH = ("unit__parent__parent__parent", "level", "institution", "proposer", "assignee", "proposal", "form")
 
 
@@ -34,6 +39,39 @@ def visible_to(actor: Actor) -> QuerySet[Intent]:
     else:
         managed = Q(unit__in=institutions.units_of(actor, Permission.PROPOSAL_MANAGE))
     return all_intents().filter(own | (managed & ~Q(state=Intent.State.DRAFT)))
+
+
+def searched(found: QuerySet[Intent], *, words: str, state: str, institution: Institution) -> QuerySet[Intent]:
+    """Those that hold all the words, in one state; "overdue" for those that have waited too long."""
+    for word in searchable(words).split()[:10]:
+        found = found.filter(search_text__contains=word)
+    if state == "overdue":
+        return overdue(found, institution)
+    return found.filter(state=state) if state else found
+
+
+def overdue(found: QuerySet[Intent], institution: Institution) -> QuerySet[Intent]:
+    """Those to which nobody has got in touch in time (R-058); the same answer as `rules.is_overdue`, for lists."""
+    last = clock.today_in(institution.zone) - timedelta(days=int(institution.policy("first_contact_days")))
+    return found.filter(state=Intent.State.SUBMITTED, first_contact_on=None, received_on__lt=last)
+
+
+def verbs(intent: Intent) -> frozenset[str]:
+    """What may happen to it now."""
+    asks = bool(intent.institution.policy("proposal_by_invitation"))
+    facts = frozenset({"by_invitation" if asks else "without_invitation"})
+    return frozenset(one.verb for one in rules.LIFECYCLE.open_to(intent.state, facts=facts))
+
+
+def invitation_state(invitation: Invitation, actor: Actor) -> str:
+    """Whether its link opens the proposal for `actor`: "open", "used", or why it does not."""
+    if not is_own(actor, invitation.intent) and invitation.address.lower() not in actor.addresses:
+        return "other"
+    if invitation.opened_at and invitation.intent.proposal_id:
+        return "used"
+    if invitation.revoked_at:
+        return "revoked"
+    return "expired" if invitation.expires_at <= clock.now() else "open"
 
 
 def intent_for(actor: Actor, public_id: str) -> Intent:

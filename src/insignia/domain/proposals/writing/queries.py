@@ -1,7 +1,8 @@
 """What may be asked about proposals as they are written, and who may read which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -10,8 +11,14 @@ from insignia.core.questions.differences import Differences, differences
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.catalog.models import Achievement
+from insignia.domain.ground import clock, tenancy
 from insignia.domain.institutions import queries as institutions
+from insignia.domain.institutions.models import Institution, TaxonomyLevel
+from insignia.domain.people import queries as people
+from insignia.domain.people.models import User
 
+from . import rules
 from .models import Attachment, Consultation, Docket, Participant, Proposal, ProposalVersion, Remark
 
 _NONE = N_("There is no such proposal here, or it is not for you to read.")
@@ -50,6 +57,12 @@ def proposal(public_id: str) -> Proposal:
     return found
 
 
+def titles(ids: Iterable[str]) -> dict[str, str]:
+    """What the proposals with these public ids are called."""
+    wanted = set(ids)
+    return dict(Proposal.objects.filter(public_id__in=wanted).values_list("public_id", "title")) if wanted else {}
+
+
 def own(actor: Actor) -> QuerySet[Proposal]:
     """The proposals that `actor` writes."""
     writes = Participant.objects.filter(user=actor.user_pk, part=Participant.Part.WRITES)
@@ -78,6 +91,64 @@ def is_writer(actor: Actor, proposal: Proposal) -> bool:
 def participants_of(proposal: Proposal) -> QuerySet[Participant]:
     """Who writes and reads with the proposer."""
     return proposal.participants.select_related("user")
+
+
+def is_member(user: User) -> bool:
+    """Whether `user` holds a role here today, and so can be let in."""
+    return institutions.memberships_on(_today()).filter(user=user).exists()
+
+
+def member_at(address: str) -> User:
+    """Who here has this address; raises `NotFound`. Whoever has no role here is nobody here."""
+    held = institutions.memberships_on(_today()).filter(user__in=people.holders(address)).order_by("pk").first()
+    if held is None:
+        raise NotFound(
+            N_("Nobody here has the address “%(address)s”. The program office can give this person a role first."),
+            code="no_member",
+            params={"address": address},
+        )
+    return held.user
+
+
+def _today() -> date:
+    return clock.today_in(Institution.objects.get(pk=tenancy.current().pk).zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A level at which something can be proposed; `asks_for` are the roles of which one is needed and `may` has none."""
+
+    level: TaxonomyLevel
+    asks_for: tuple[str, ...] = ()
+
+    @property
+    def may(self) -> bool:
+        """Whether whoever asked may propose it."""
+        return not self.asks_for
+
+
+def openings(actor: Actor) -> list[Opening]:
+    """The levels at which something is proposed here, and whether `actor` may, or else who (R-083)."""
+    names = dict(institutions.roles().values_list("key", "name"))
+    held = set(institutions.memberships_on(_today()).filter(user=actor.user_pk).values_list("role__key", flat=True))
+    manages = actor.may_somewhere(Permission.PROPOSAL_MANAGE)
+    found = []
+    for level in institutions.levels():
+        wanted = level.policy.propose
+        if level.policy.workflow:
+            free = manages or not wanted or held & set(wanted)
+            found.append(Opening(level, () if free else tuple(names.get(key, key) for key in wanted)))
+    return found
+
+
+def changeable(actor: Actor, kind: str) -> QuerySet[Achievement]:
+    """The achievements of which `actor` may propose a change of this kind."""
+    found = Achievement.objects.select_related("level", "unit", "current").filter(
+        state__in=rules.CHANGES.get(kind, ()), current__isnull=False
+    )
+    if not actor.places(Permission.PROPOSAL_START, "institution"):
+        found = found.filter(unit__in=institutions.units_of(actor, Permission.PROPOSAL_START))
+    return found.order_by("current__name", "pk")
 
 
 def versions_of(proposal: Proposal) -> list[ProposalVersion]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from insignia.domain.catalog import naming
 from insignia.domain.journal import bus
 from insignia.domain.people import names as people
+from insignia.domain.proposals.writing import queries as writing
 
 # One entry for every event that is registered; a test asks for it. Where an event tells several things apart, the part
 # after the colon is what its own word for them says.
@@ -55,6 +56,9 @@ SENTENCES: dict[str, Any] = {
     "awards.visibility_chosen": ngettext_lazy(
         "An earner chose who sees %(count)d badge", "An earner chose who sees %(count)d badges", "count"
     ),
+    "bodies.changed": _("A body was described anew"),
+    "bodies.seat_taken": _("Somebody took a seat on a body"),
+    "bodies.seat_vacated": _("A seat on a body became vacant"),
     "catalog.achievement_drafted": _("A draft of a badge was written"),
     "catalog.achievements_brought_in": ngettext_lazy(
         "%(count)d badge was brought in from a file", "%(count)d badges were brought in from a file", "count"
@@ -63,6 +67,7 @@ SENTENCES: dict[str, Any] = {
     "catalog.achievement_moved:activate": _("A badge was made active"),
     "catalog.achievement_moved:archive": _("A badge was archived"),
     "catalog.achievement_moved:pause": _("A badge was paused"),
+    "catalog.achievement_moved:reactivate": _("A retired badge was brought back"),
     "catalog.achievement_moved:resume": _("A badge was resumed"),
     "catalog.achievement_moved:retire": _("A badge was retired"),
     "catalog.approvals_noted": _("The words of a badge were approved"),
@@ -83,6 +88,19 @@ SENTENCES: dict[str, Any] = {
         "count",
     ),
     "credentials.version_endorsed": _("The institution’s endorsement of a badge was signed"),
+    "forms.changed": _("A form was changed"),
+    "intents.contact_logged": _("A contact was written into the support log of an intent"),
+    "intents.invitation_revoked": _("An invitation to propose was withdrawn"),
+    "intents.invitation_sent": _("Somebody was invited to propose"),
+    "intents.moved": _("The state of an intent was changed"),
+    "intents.moved:decline": _("An intent was declined"),
+    "intents.moved:lapse": _("An invitation to propose lapsed"),
+    "intents.moved:log": _("An intent was logged"),
+    "intents.moved:open_link": _("A proposal was begun from an invitation"),
+    "intents.moved:open_proposal": _("A proposal was begun from an intent"),
+    "intents.moved:start_support": _("The support of an intent began"),
+    "intents.moved:submit": _("An intent was stated"),
+    "intents.moved:withdraw": _("An intent was withdrawn"),
     "institutions.changed": _("Something of the institution was changed"),
     "institutions.changed:level": _("A level was changed"),
     "institutions.changed:policies": _("The policies were saved"),
@@ -108,6 +126,41 @@ SENTENCES: dict[str, Any] = {
     "notifications.suppressed": _("A mail was stopped"),
     "notifications.trial_mail_asked": _("A test mail was sent"),
     "notifications.worded": _("The words of a kind of mail were changed"),
+    "proposals.attachment_changed": _("A file of a proposal was added or taken away"),
+    "proposals.begun": _("A proposal was begun"),
+    "proposals.consultation_answered": _("A consultation was answered"),
+    "proposals.consultation_asked": _("A consultation was asked for"),
+    "proposals.discarded": _("A draft of a proposal was given up"),
+    "proposals.participant_changed": _("Who takes part in a proposal was changed"),
+    "proposals.remark_made": _("Somebody remarked on a proposal"),
+    "proposals.remark_resolved": _("A remark on a proposal was settled"),
+    "proposals.version_handed_in": _("A version of a proposal was handed in"),
+    "workflow.delegation_ended": _("A delegation was ended"),
+    "workflow.delegation_given": _("Somebody acts in another’s place"),
+    "workflow.proposal_moved": _("A decision was taken on a proposal"),
+    "workflow.proposal_moved:approve": _("A proposal was approved at a step"),
+    "workflow.proposal_moved:approve_with_comments": _("A proposal was approved at a step, with comments"),
+    "workflow.proposal_moved:approve_cancel": _("A proposal was cancelled"),
+    "workflow.proposal_moved:convene": _("A body turned to a proposal"),
+    "workflow.proposal_moved:custom_route": _("Somebody else was asked about a proposal as well"),
+    "workflow.proposal_moved:decline": _("A request was declined"),
+    "workflow.proposal_moved:hold": _("A proposal was put on hold"),
+    "workflow.proposal_moved:recommend_type": _("Another kind of badge was recommended"),
+    "workflow.proposal_moved:recuse": _("Somebody stays out of a proposal"),
+    "workflow.proposal_moved:reject": _("A proposal was rejected"),
+    "workflow.proposal_moved:release": _("A proposal goes on"),
+    "workflow.proposal_moved:request_cancel": _("Somebody asked to cancel a proposal"),
+    "workflow.proposal_moved:request_changes": _("Changes in a proposal were requested"),
+    "workflow.proposal_moved:resubmit": _("A proposal was handed in again"),
+    "workflow.proposal_moved:resume": _("A proposal was resumed"),
+    "workflow.proposal_moved:skip": _("A step was passed over"),
+    "workflow.proposal_moved:submit": _("A proposal was handed in"),
+    "workflow.proposal_moved:suspend": _("A proposal was suspended"),
+    "workflow.proposal_moved:vote": _("A vote was cast"),
+    "workflow.proposal_moved:withdraw": _("A proposal was withdrawn"),
+    "workflow.route_changed": _("A route of proposals was changed"),
+    "workflow.task_escalated": _("A task waited so long that somebody else was told"),
+    "workflow.task_reminded": _("Somebody was reminded of a task"),
 }
 _TOLD_APART_BY = ("verb", "what", "state")
 DOORS = {
@@ -155,7 +208,8 @@ def told(entries: Iterable[Any]) -> list[Happening]:
     who = people.names_of(entry.author for entry in entries)
     users = people.names_of(entry.subject_id for entry in entries if entry.subject_kind == "user")
     badges = naming.achievement_names(e.subject_id for e in entries if e.subject_kind == "achievement")
-    things = {"user": users, "achievement": badges}
+    proposals = writing.titles(e.subject_id for e in entries if e.subject_kind == "proposal")
+    things = {"user": users, "achievement": badges, "proposal": proposals}
     return [
         Happening(
             at=entry.at,

@@ -1,27 +1,5 @@
-"""Fields that several forms have."""
+"""Fields that several forms of the programme have."""
 
-from typing import Any
+from insignia.edges.web.fields import DayField, choose_from, indented, names_only
 
-from django import forms
-
-
-class DayField(forms.DateField):
-    """A day, by the browser's own calendar."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-        self.input_formats = ["%Y-%m-%d"]
-        self.localize = False
-
-
-def names_only() -> forms.Select:
-    """A choice between names, which are in no language."""
-    return forms.Select(attrs={"translate": "no"})
-
-
-def choose_from(form: forms.Form, name: str, choices: list[Any]) -> None:
-    """Let the field `name` of `form` offer `choices`, which are known only when the form is made."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
-        raise TypeError(f"{name} is no field of choices")
-    field.choices = choices
+__all__ = ["DayField", "choose_from", "indented", "names_only"]

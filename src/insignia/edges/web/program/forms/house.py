@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.institutions.actions import known_zones
-from insignia.domain.institutions.rules import Awarding
 from insignia.domain.institutions.looks import HUES, STRENGTHS
+from insignia.domain.institutions.rules import Awarding
 
 from .fields import choose_from, names_only
 

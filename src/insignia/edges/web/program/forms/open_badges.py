@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.catalog import borrowing, importing
 from insignia.domain.institutions import outline
+from insignia.edges.web.fields import indented
 
 from ..clean_fields import one_line
 from .fields import choose_from, names_only
-from .people import indented
 
 
 class SourceForm(forms.Form):

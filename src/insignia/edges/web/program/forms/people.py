@@ -11,12 +11,7 @@ from insignia.domain.awards.roster import addresses, cleaning
 from insignia.domain.institutions import outline
 from insignia.edges.web import words
 
-from .fields import DayField, choose_from, names_only
-
-
-def indented(lines: Iterable[outline.Line]) -> list[tuple[str, str]]:
-    """Units as choices, each set in below its parent."""
-    return [(line.unit.public_id, "\u2003" * line.depth + line.unit.name) for line in lines]
+from .fields import DayField, choose_from, indented, names_only
 
 
 class UnitForm(forms.Form):
