@@ -11,6 +11,7 @@ from insignia.core.questions.definition import Form, Kind
 from insignia.core.questions.facts import fields_of
 from insignia.domain.catalog.rules import Content, Link, SkillAlignment
 from insignia.domain.frameworks import queries as frameworks
+from insignia.domain.institutions.models import TaxonomyLevel
 
 EXTRA = "extra."
 _TEXTS = {"name", "description", "criteria", "activity", "assessment", "demand", "distinction_criteria"}
@@ -40,6 +41,16 @@ def content_of(form: Form, answers: Mapping[str, Any], *, title: str = "") -> Co
     if content.distinction_criteria:
         content = replace(content, variants=("with_distinction",))
     return content if content.name else replace(content, name=title)
+
+
+def presets_of(form: Form, level: TaxonomyLevel) -> dict[str, str]:
+    """What a level already answers: the setting in which it is practised, and how far an earner comes (R-029)."""
+    meant = {"extra.environment": level.policy.environment, "extra.proficiency": level.policy.proficiency}
+    return {
+        question.key: value
+        for question in form.questions
+        if (value := meant.get(question.maps_to)) and value in {option.key for option in question.options}
+    }
 
 
 def answers_from(form: Form, content: Content) -> dict[str, Any]:

@@ -10,8 +10,15 @@ ENDED = frozenset({"approved", "rejected", "declined", "cancelled", "withdrawn"}
 
 SIGNED_LINK = "signed_link"
 
+# Of which achievements each kind of proposal is: by the states that these are in.
+CHANGES: Mapping[str, frozenset[str]] = {
+    "revise": frozenset({"active", "paused"}),
+    "retire": frozenset({"active", "paused"}),
+    "reactivate": frozenset({"retired"}),
+}
+
 MOST_ATTACHMENTS = 20
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 5 * 1024 * 1024  # with the answers beside it, within what a form may bring
 
 # By what a file begins with, never by its name. Text has no such mark and is taken if it is readable.
 MAGIC: tuple[tuple[bytes, str], ...] = (

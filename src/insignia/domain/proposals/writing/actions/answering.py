@@ -8,7 +8,7 @@ from django.db import transaction
 
 from insignia.core.errors import NotPermitted, Rejected
 from insignia.core.questions.answers import cleaned
-from insignia.core.questions.definition import Kind
+from insignia.core.questions.definition import Form, Kind
 from insignia.core.questions.facts import facts_of
 from insignia.core.questions.problems import Problem
 from insignia.core.words import N_
@@ -16,9 +16,11 @@ from insignia.domain.access.actor import Actor
 from insignia.domain.catalog.rules import searchable
 from insignia.domain.ground import clock
 from insignia.domain.institutions import queries as institutions
+from insignia.domain.institutions.models import TaxonomyLevel
 from insignia.domain.people.models import User
 
 from .. import rules
+from ..content import presets_of
 from ..models import Proposal
 from ..queries import is_writer
 
@@ -67,6 +69,7 @@ def write_answers(*, by: Actor, proposal: Proposal, sent: Mapping[str, Any], rev
         now.revision, now.updated_at = number, clock.now()
         take_from_answers(now)
         now.save(update_fields=["answers", "touched", "revision", "updated_at", "title", "level", "search_text"])
+        _, problems = cleaned(form, now.answers)
     return Written(now, problems, tuple((key, _name(who)) for key, who in overtaken))
 
 
@@ -90,8 +93,17 @@ def take_from_answers(proposal: Proposal) -> None:
     if isinstance(key, str) and key != proposal.level.key:
         other = institutions.levels().filter(key=key).first()
         if other is not None and other.policy.form == proposal.level.policy.form:
+            proposal.answers = _with_presets(form, proposal.answers, proposal.level, other)
             proposal.level = other
     proposal.search_text = searchable(proposal.title, proposal.unit.name, proposal.level.name)
+
+
+def _with_presets(
+    form: Form, answers: Mapping[str, Any], before: TaxonomyLevel, after: TaxonomyLevel
+) -> dict[str, Any]:
+    """What the former level had answered beforehand, the new one answers anew; what somebody chose stays."""
+    old, new = presets_of(form, before), presets_of(form, after)
+    return {**answers, **{key: value for key, value in new.items() if answers.get(key) in (None, old.get(key))}}
 
 
 def _touched_since(proposal: Proposal, key: str, revision: int, by: Actor) -> bool:

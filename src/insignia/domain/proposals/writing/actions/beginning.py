@@ -46,12 +46,13 @@ def begin_proposal(
         raise NotPermitted(N_("Only people propose badges."), code="not_a_person")
     check_eligible(by, level)
     check_invited(unit.institution, kind, via)
+    _check_subject(kind, achievement)
     form = form_for(kind, level)
     known = {
         **(content.answers_from(form.form, achievement.current.content) if achievement and achievement.current else {}),
         **(answers or {}),
     }
-    known = {**known, **_kind_of(form, level)}
+    known = {**content.presets_of(form.form, level), **known, **_kind_of(form, level)}
     asked = {question.key for question in form.form.questions}
     name = title or str(achievement or "")
     proposal = Proposal.objects.create(
@@ -117,6 +118,21 @@ def check_eligible(by: Actor, level: TaxonomyLevel) -> None:
             N_("“%(level)s” can be proposed by: %(roles)s. Ask one of them to propose it with you."),
             code="not_eligible",
             params={"level": level.name, "roles": ", ".join(names)},
+        )
+
+
+def _check_subject(kind: str, achievement: Achievement | None) -> None:
+    """Refuse a change of nothing, and one that the achievement's own state leaves no room for."""
+    states = rules.CHANGES.get(kind)
+    if states is None:
+        return
+    if achievement is None:
+        raise Rejected(N_("Say which badge it is about."), code="no_achievement")
+    if achievement.state not in states:
+        raise Rejected(
+            N_("“%(badge)s” is not in a state for that: it is %(state)s."),
+            code="wrong_state",
+            params={"badge": str(achievement), "state": achievement.get_state_display()},
         )
 
 

@@ -12,13 +12,19 @@ from insignia.domain.people.models import User
 from .. import rules
 from ..events import ParticipantChanged
 from ..models import Participant, Proposal
-from ..queries import is_writer
+from ..queries import is_member, is_writer
 
 
 @transaction.atomic
 def add_participant(*, by: Actor, proposal: Proposal, user: User, part: str = Participant.Part.WRITES) -> Participant:
     """Let `user` write, or read, with the proposer. Whoever writes it does not review it."""
     _check(by, proposal)
+    if not is_member(user):
+        raise Rejected(
+            N_("%(name)s holds no role here. The program office gives one first."),
+            code="not_a_member",
+            params={"name": str(user)},
+        )
     if user.pk == proposal.proposer_id:
         raise Rejected(N_("%(name)s is the proposer already."), code="is_proposer", params={"name": str(user)})
     row, _made = Participant.objects.update_or_create(
