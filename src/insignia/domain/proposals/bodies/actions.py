@@ -14,6 +14,7 @@ from insignia.domain.ground import clock
 from insignia.domain.institutions import actions as institutions
 from insignia.domain.institutions.models import Institution, Membership
 from insignia.domain.journal.bus import publish
+from insignia.domain.people import actions as people
 from insignia.domain.people.models import User
 
 from .events import BodyChanged, SeatTaken, SeatVacated
@@ -88,6 +89,7 @@ def take_seat(
     by.require(Permission.COMMITTEE_MANAGE, on=seat)
     if starts_on and ends_on and ends_on < starts_on:
         raise Rejected(N_("The term ends before it begins."), code="term_backwards")
+    _check_one_voice(seat, user, place)
     _vacate(seat, place)
     role = seat.body.role if place == "member" else seat.body.alternate_role
     membership = _hold(by, seat.body, user, role, starts_on, ends_on)
@@ -95,6 +97,25 @@ def take_seat(
     setattr(seat, place, membership)
     _tell_taken(by, seat.body, seat.public_id, membership, place)
     return membership
+
+
+@transaction.atomic
+def invite_to_seat(
+    *,
+    by: Actor,
+    seat: Seat,
+    email: str,
+    name: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    place: Place = "member",
+) -> Membership:
+    """Seat somebody who may be new here: they are known from now on, and told by mail how to sign in."""
+    by.require(Permission.MEMBER_MANAGE, on=seat.institution)
+    if "@" not in email or len(email) > 254:
+        raise Rejected(N_("“%(email)s” is not an e-mail address."), code="email_invalid", params={"email": email})
+    user = people.person_at(email, name=name)
+    return take_seat(by=by, seat=seat, user=user, starts_on=starts_on, ends_on=ends_on, place=place)
 
 
 @transaction.atomic
@@ -127,6 +148,31 @@ def appoint_chair(
     membership = _hold(by, body, user, role, starts_on, ends_on)
     _tell_taken(by, body, "", membership, place)
     return membership
+
+
+@transaction.atomic
+def release_chair(*, by: Actor, body: Body, place: Literal["chair", "deputy"]) -> None:
+    """Whoever presides, or stands in for that, no longer does, as of yesterday."""
+    by.require(Permission.COMMITTEE_MANAGE, on=body.institution)
+    role = body.chair_role if place == "chair" else body.deputy_role
+    held = Membership.objects.filter(scope_kind="body", scope_id=body.public_id, role__key=role)
+    held.update(ends_on=clock.today_in(body.institution.zone) - timedelta(days=1))
+    publish(SeatVacated(body=body.public_id, seat="", place=place), by=by, subject=("body", body.public_id))
+
+
+def _check_one_voice(seat: Seat, user: User, place: Place) -> None:
+    """One person has one voice: one seat, and never the own alternate."""
+    beside = seat.alternate if place == "member" else seat.member
+    if beside is not None and beside.user_id == user.pk:
+        raise Rejected(N_("The alternate for a seat is somebody else than its member."), code="own_alternate")
+    others = Seat.objects.filter(body=seat.body, member__user=user).exclude(pk=seat.pk).select_related("member")
+    today = clock.today_in(seat.institution.zone)
+    if place == "member" and any(one.member and not _is_over(one.member, today) for one in others):
+        raise Rejected(N_("%(name)s has a seat here already."), code="seated_already", params={"name": str(user)})
+
+
+def _is_over(membership: Membership, day: date) -> bool:
+    return membership.ends_on is not None and membership.ends_on < day
 
 
 def _hold(by: Actor, body: Body, user: User, role: str, starts_on: date | None, ends_on: date | None) -> Membership:

@@ -1,6 +1,8 @@
 """Bodies and their seats. Who sits there is a membership whose scope is the body, so that rights follow from sitting."""
 
 from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +84,10 @@ class Meeting(Tenanted):
     cut_off_on = models.DateField(_("Matters until"))
     place = models.CharField(_("Place"), max_length=300, blank=True)
     present = models.JSONField(default=list, blank=True)  # public ids of those who came
+    presided_by = models.CharField(max_length=26, blank=True, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.CharField(_("Why it is cancelled"), max_length=300, blank=True)
     minutes = models.TextField(_("Minutes"), blank=True)
     minutes_approved_at = models.DateTimeField(null=True, blank=True)
     # Grows with every change, so that calendars take the newest (RFC 5545, SEQUENCE).
@@ -90,6 +96,30 @@ class Meeting(Tenanted):
 
     class Meta:
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["institution", "state", "starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.day.isoformat()}"
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins, where the institution is."""
+        return self.starts_at.astimezone(ZoneInfo(self.institution.zone)).date()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it has yet to begin."""
+        return self.state == Meeting.State.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is in session."""
+        return self.state == Meeting.State.OPEN
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it took place."""
+        return self.state == Meeting.State.CLOSED
 
     def scopes(self) -> Sequence[Scope]:
         return self.body.scopes()

@@ -1,7 +1,7 @@
 """What may be asked about bodies."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from insignia.core.errors import NotFound
@@ -50,26 +50,64 @@ def managed_by(actor: Actor) -> list[Body]:
 
 
 def sittings(one: Body) -> list[Sitting]:
+    """The seats of a body in their order, with who sits there today and what they are besides."""
+    found = sittings_only(one)
+    users = {held.user_id for sitting in found for held in (sitting.member, sitting.alternate) if held}
+    elsewhere = affiliations(users, clock.today_in(one.institution.zone))
+    return [
+        replace(sitting, affiliations=tuple(dict.fromkeys(elsewhere.get(sitting.member.user_id, ()))))
+        if sitting.member
+        else sitting
+        for sitting in found
+    ]
+
+
+def sittings_only(one: Body) -> list[Sitting]:
     """The seats of a body in their order, with who sits there today."""
     today = clock.today_in(one.institution.zone)
-    seats = list(
+    seats = (
         Seat.objects.filter(body=one)
         .select_related("member__user", "alternate__user", "body__institution")
         .order_by("position", "pk")
     )
-    users = {place.user_id for seat in seats for place in (seat.member, seat.alternate) if place}
-    elsewhere: dict[int, list[str]] = {}
-    for held in institutions.memberships_on(today).filter(user__in=users).exclude(scope_kind="body"):
-        elsewhere.setdefault(held.user_id, []).append(held.role.name)
-    return [
-        Sitting(
-            seat,
-            _now(seat.member, today),
-            _now(seat.alternate, today),
-            tuple(dict.fromkeys(elsewhere.get(seat.member.user_id, ()))) if seat.member else (),
-        )
-        for seat in seats
-    ]
+    return [Sitting(seat, _now(seat.member, today), _now(seat.alternate, today)) for seat in seats]
+
+
+def affiliations(users: Iterable[int], day: date) -> dict[int, list[str]]:
+    """What these persons are besides sitting on bodies, and where: by the person's key."""
+    found: dict[int, list[str]] = {}
+    held = list(institutions.memberships_on(day).filter(user__in=set(users)).exclude(scope_kind="body"))
+    named = dict(institutions.units().values_list("public_id", "name")) if any(_of_unit(one) for one in held) else {}
+    for one in held:
+        place = named.get(one.scope_id, "") if _of_unit(one) else ""
+        found.setdefault(one.user_id, []).append(f"{one.role.name}, {place}" if place else one.role.name)
+    return found
+
+
+def _of_unit(held: Membership) -> bool:
+    return held.scope_kind == "unit"
+
+
+def seat(one: Body, public_id: str) -> Seat:
+    """One seat of a body; raises `NotFound`."""
+    found = (
+        Seat.objects.filter(body=one, public_id=public_id)
+        .select_related("member__user", "alternate__user", "body__institution", "institution")
+        .first()
+    )
+    if found is None:
+        raise NotFound(N_("There is no such seat on this body."))
+    return found
+
+
+def readable_by(actor: Actor) -> list[Body]:
+    """The bodies whose pages `actor` may open: they look after them, sit on them, or read proposals everywhere."""
+    return [one for one in bodies() if may_read(actor, one)]
+
+
+def may_read(actor: Actor, one: Body) -> bool:
+    """Whether the pages of this body are for `actor`."""
+    return actor.may(Permission.COMMITTEE_MANAGE, on=one) or actor.may(Permission.PROPOSAL_READ, on=one)
 
 
 def presiding(one: Body) -> tuple[Membership | None, Membership | None]:
@@ -79,6 +117,24 @@ def presiding(one: Body) -> tuple[Membership | None, Membership | None]:
     )
     by_role = {membership.role.key: membership for membership in held}
     return by_role.get(one.chair_role), by_role.get(one.deputy_role)
+
+
+def voices(one: Body) -> list[tuple[str, ...]]:
+    """Of each seat that is taken: who sits there, and who may stand in; by public ids."""
+    return [voice for sitting in sittings_only(one) if (voice := voice_of(sitting))]
+
+
+def voice_of(sitting: Sitting) -> tuple[str, ...]:
+    """Whose voice a seat is, the member first; nobody's, where it is vacant."""
+    if sitting.member is None:
+        return ()
+    return tuple(held.user.public_id for held in (sitting.member, sitting.alternate) if held)
+
+
+def people_of(one: Body) -> list[str]:
+    """Everybody who belongs to the body today, by public ids: members, alternates, and who presides."""
+    places = [held for sitting in sittings_only(one) for held in (sitting.member, sitting.alternate)]
+    return list(dict.fromkeys(held.user.public_id for held in (*places, *presiding(one)) if held))
 
 
 def alternates(day: date) -> Sequence[tuple[str, str]]:

@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
                 ('cut_off_on', models.DateField(verbose_name='Matters until')),
                 ('place', models.CharField(blank=True, max_length=300, verbose_name='Place')),
                 ('present', models.JSONField(blank=True, default=list)),
+                ('presided_by', models.CharField(blank=True, editable=False, max_length=26)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('cancelled_because', models.CharField(blank=True, max_length=300, verbose_name='Why it is cancelled')),
                 ('minutes', models.TextField(blank=True, verbose_name='Minutes')),
                 ('minutes_approved_at', models.DateTimeField(blank=True, null=True)),
                 ('sequence', models.PositiveIntegerField(default=0)),
@@ -57,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+                'indexes': [models.Index(fields=['institution', 'state', 'starts_at'], name='bodies_meet_institu_f97867_idx')],
             },
         ),
         migrations.CreateModel(
