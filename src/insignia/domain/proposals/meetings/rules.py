@@ -73,7 +73,7 @@ class Quorum:
 
 def quorum(share: float, seats: Collection[Collection[str]], present: Collection[str], out: Collection[str]) -> Quorum:
     """The quorum of those who may take part. A seat is a voice: of the member, or of the alternate in the member's place."""
-    voices = [{*people} for people in seats if people and not next(iter(people)) in out]
+    voices = [{*people} for people in seats if people and next(iter(people)) not in out]
     there = sum(1 for people in voices if people & {*present} - {*out})
     return Quorum(there, len(voices), max(1, math.ceil(share * len(voices) - 1e-9)))
 
@@ -118,7 +118,9 @@ def result_of(route: engine.Route, run: engine.Run, task: str, opened_in: int) -
     opened = next(n for n, entry in enumerate(history) if entry.revision >= opened_in)
     # Once closed it stays closed: the decision that closed it is found by halving.
     tries = range(opened + 1, len(history) + 1)
-    closed = tries[bisect_left(tries, True, key=lambda n: not _is_open(engine.replay(route, history[:n]), task, opened_in))]
+    closed = tries[
+        bisect_left(tries, True, key=lambda n: not _is_open(engine.replay(route, history[:n]), task, opened_in))
+    ]
     before, after = engine.replay(route, history[: closed - 1]), engine.replay(route, history[:closed])
     return _told(route, before, after, history[closed - 1], task)
 

@@ -22,9 +22,7 @@ def fill(*, by: Actor, meeting: Meeting) -> list[AgendaItem]:
         return []
     off = queries.taken_off(meeting)
     waiting = [
-        row
-        for row in queries.unscheduled(meeting.body)
-        if (row.run.proposal_id, row.task, row.opened_in) not in off
+        row for row in queries.unscheduled(meeting.body) if (row.run.proposal_id, row.task, row.opened_in) not in off
     ]
     due = queries.arrived_by(waiting, meeting.cut_off_on, meeting.institution.zone)
     made = [*_minutes(meeting), *_left_over(meeting), *(put_task(meeting, row) for row in due)]

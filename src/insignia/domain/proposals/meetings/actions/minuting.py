@@ -55,6 +55,4 @@ def _check_changed(rows: int) -> None:
 
 
 def _tell(by: Actor, meeting: Meeting, verb: str) -> None:
-    publish(
-        MinutesChanged(meeting=meeting.public_id, verb=verb), by=by, subject=("meeting", meeting.public_id)
-    )
+    publish(MinutesChanged(meeting=meeting.public_id, verb=verb), by=by, subject=("meeting", meeting.public_id))

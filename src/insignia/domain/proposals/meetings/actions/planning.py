@@ -61,9 +61,7 @@ def move_meeting(
     """Another time, place or cut-off; calendars follow."""
     by.require(Permission.COMMITTEE_MANAGE, on=meeting)
     _check_times(meeting.body, starts_at, ends_at, cut_off_on)
-    moved = _take(
-        meeting, "move", starts_at=starts_at, ends_at=ends_at, cut_off_on=cut_off_on, place=place.strip()
-    )
+    moved = _take(meeting, "move", starts_at=starts_at, ends_at=ends_at, cut_off_on=cut_off_on, place=place.strip())
     _tell(by, moved, "move")
     filling.fill(by=by, meeting=moved)
     return moved
@@ -164,9 +162,7 @@ def _presides(by: Actor, body: Body, present: Sequence[str]) -> str:
 
 def _tell(by: Actor, meeting: Meeting, verb: str, *, reason: str = "") -> None:
     publish(
-        MeetingChanged(
-            meeting=meeting.public_id, body=meeting.body.public_id, verb=verb, sequence=meeting.sequence
-        ),
+        MeetingChanged(meeting=meeting.public_id, body=meeting.body.public_id, verb=verb, sequence=meeting.sequence),
         by=by,
         subject=("meeting", meeting.public_id),
         reason=reason,
