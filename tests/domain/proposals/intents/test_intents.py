@@ -102,7 +102,7 @@ def test_without_an_invitation_nobody_begins_a_proposal_where_one_is_asked_for(i
     cast = ksu_cast()
     with pytest.raises(NotPermitted, match="begins with an intent"):
         writing.begin_proposal(by=cast.actor("proposer"), unit=cast.unit, level=a_level())
-    with pytest.raises(Rejected):
+    with pytest.raises(NotPermitted):
         actions.open_proposal(by=cast.actor("proposer"), intent=stated(cast), level=a_level())
     assert not Proposal.objects.exists()
 
