@@ -533,3 +533,26 @@ class TestWhatTheRegistrarIsToLookAt:
         assert list(asked.queue(registrar, state="open")) == [looked]
         assert list(asked.queue(registrar, state="returned")) == [plain]
         assert list(asked.queue(registrar, flagged="yes")) == [looked]
+
+
+class TestWhatMustHold:
+    def test_a_row_that_counts_as_issued_without_an_award_is_told(self) -> None:
+        request = sent(*learners(1))
+        all_is_well()
+        IssuanceRow.objects.filter(request=request).update(state="issued")
+        assert [fault.partition(": ")[2] for fault in invariants.broken()] == ["counts as issued and has no award"]
+
+    def test_a_row_that_nobody_issues_is_told(self) -> None:
+        request = sent(*learners(1))
+        IssuanceRow.objects.filter(request=request).update(state="approved")
+        assert "is being issued by no list" in str(list(invariants.broken()))
+
+    def test_a_row_that_waits_in_a_request_that_is_over_is_told(self) -> None:
+        request = sent(*learners(1))
+        IssuanceRequest.objects.filter(pk=request.pk).update(state="issued")
+        assert "waits in a request that is issued" in str(list(invariants.broken()))
+
+    def test_a_request_without_the_units_word_is_told(self) -> None:
+        request = sent(*learners(1))
+        IssuanceRequest.objects.filter(pk=request.pk).update(attested_text="")
+        assert "without the unit's word" in str(list(invariants.broken()))

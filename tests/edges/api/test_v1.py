@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from insignia.domain.access.actor import Actor
+from insignia.domain.access.actor import SYSTEM, Actor
 from insignia.domain.access.permissions import Permission
 from insignia.domain.awards.models import Award
 from insignia.domain.ground import clock
@@ -252,6 +252,21 @@ def test_the_description_is_openapi_3_1_and_names_every_status() -> None:
     for path in description["paths"].values():
         for operation in path.values():
             assert {"422", "404"} <= set(operation["responses"])
+
+
+@pytest.mark.requirement("R-121")
+def test_where_the_registrar_awards_no_token_does() -> None:
+    institutions.set_policies(by=SYSTEM, institution=here(), policies={"awarding": "registrar"})
+    achievement = an_achievement(level="souvenir")
+    api = Api(token_of(a_member("issuer")))
+    row = {"email": "ana@students.example", "name": "Ana Núñez"}
+    for response in (
+        api.post("/awards", award_body(achievement)),
+        api.post("/batches", {"achievement": achievement.slug, "rows": [row]}),
+    ):
+        assert (response.status_code, response.json()["code"]) == (403, "registrar_issues")
+        assert "File an issuance request" in response.json()["title"]
+    assert not Award.objects.exists()
 
 
 def test_an_earner_cannot_use_a_token_to_award_to_themselves() -> None:

@@ -8,6 +8,7 @@ from insignia.core.openbadges import status
 from insignia.domain.credentials import signing
 from insignia.domain.credentials.models import Endorsement, IssuedCredential, StatusList
 
+from . import issuance_invariants
 from .models import Award, AwardBatch, BatchRow
 
 _WITHDRAWN = (Award.State.CANCELLED, Award.State.SUSPENDED, Award.State.REVOKED, Award.State.SUPERSEDED)
@@ -21,6 +22,7 @@ def broken() -> Iterator[str]:
     yield from _bytes_are_those_signed()
     yield from _status_tells_the_truth()
     yield from _rows_ended_once()
+    yield from issuance_invariants.broken()
 
 
 def _one_award_a_key() -> Iterator[str]:

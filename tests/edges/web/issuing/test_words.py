@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from insignia.domain.awards.models import Award, AwardBatch, BatchRow, Recipient
+from insignia.domain.awards.models import Award, AwardBatch, BatchRow, IssuanceRequest, IssuanceRow, Recipient
 from insignia.domain.awards.roster import COLUMNS
 from insignia.domain.catalog.models import Achievement
 from insignia.domain.ground import tenancy
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Unit
 from insignia.domain.people.models import User
+from insignia.edges.web.issuing.request_rows import ASSESSED_HEADINGS, HEADINGS
 from tests.edges.web.issuing.clerk import Clerk, filled
 from tests.support import worlds
 from tests.support.builders import acting, today
@@ -26,7 +27,11 @@ def own_words(place: worlds.Place) -> list[str]:
     with tenancy.of(place.institution):
         people = [text for r in Recipient.objects.all() for text in (r.name, r.email, r.email_given, r.external_id)]
         lines = [str(value) for row in BatchRow.objects.all() for value in row.line.values()]
+        asked = [
+            str(value) for row in IssuanceRow.objects.all() for value in (*row.line.values(), row.name, row.reason)
+        ]
         files = [word for b in AwardBatch.objects.all() for word in (b.filename, *b.headers)]
+        files += [request.filename for request in IssuanceRequest.objects.all()]
         named = [*institutions.levels(), *Unit.objects.all()]
         written = [a.state_reason for a in Award.objects.all()] + [a.narrative for a in Award.objects.all()]
         badges = [
@@ -35,7 +40,19 @@ def own_words(place: worlds.Place) -> list[str]:
             for text in (str(a), a.current.content.criteria if a.current else "")
         ]
         users = [text for user in User.objects.all() for text in (user.name, user.email)]
-    texts = [*people, *lines, *files, *written, *badges, *users, *COLUMNS, *(row.name for row in named)]
+    headings = [*HEADINGS, *ASSESSED_HEADINGS]
+    texts = [
+        *people,
+        *lines,
+        *asked,
+        *headings,
+        *files,
+        *written,
+        *badges,
+        *users,
+        *COLUMNS,
+        *(row.name for row in named),
+    ]
     return [text for text in texts if text] + [
         place.institution.name,
         place.institution.contact_email,

@@ -6,6 +6,7 @@ from insignia.core.errors import Conflict, Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor, Scoped
 from insignia.domain.access.permissions import Permission
+from insignia.domain.awards import acts
 from insignia.domain.awards.models import AwardBatch, Recipient
 from insignia.domain.ground import clock
 from insignia.domain.institutions.models import Institution
@@ -79,7 +80,7 @@ def doubt_what_waits() -> int:
 @transaction.atomic
 def silence_batch(*, by: Actor, batch: AwardBatch) -> None:
     """Let the earners of `batch` get no mail of it, from now on: they are told another way. Their offers stand."""
-    by.require(Permission.AWARD_GRANT, on=batch)
+    by.require(acts.right_over(batch), on=batch)
     _row, made = SilentBatch.objects.get_or_create(
         batch=batch, defaults={"institution_id": batch.institution_id, "silenced_by": by.id}
     )
