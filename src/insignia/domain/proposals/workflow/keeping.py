@@ -96,7 +96,7 @@ def _follow_tasks(row: Run, proposal: Proposal, route: engine.Route, run: engine
             run=row,
             step=one.step or run.step,
             task=one.task,
-            label=_label(route, run, one),
+            label=open_label(route, run, one),
             role=one.role,
             scope=one.scope.value,
             body=one.body,
@@ -169,7 +169,8 @@ def label_of(step: engine.Step) -> str:
     )
 
 
-def _label(route: engine.Route, run: engine.Run, one: engine.Waiting) -> str:
+def open_label(route: engine.Route, run: engine.Run, one: engine.Waiting) -> str:
+    """What is asked, as people call it."""
     step = next((step for step in way(route, run) if step.key == (one.step or run.step)), None)
     task = next((task for task in step.tasks if task.key == one.task), None) if step else None
     if task is not None and task.label:

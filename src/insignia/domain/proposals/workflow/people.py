@@ -1,7 +1,7 @@
 """Who is asked for a task today, and as what somebody decides. The engine resolves; here it is told who there is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from insignia.core.workflow import route as engine
@@ -13,7 +13,7 @@ from insignia.domain.institutions.models import Institution
 from insignia.domain.proposals.bodies import queries as bodies
 from insignia.domain.proposals.writing.models import Proposal
 
-from .models import Delegation, Run, TaskRun
+from .models import Delegation, RouteVersion, Run, TaskRun
 
 INSTITUTION = engine.INSTITUTION
 
@@ -25,24 +25,48 @@ class House:
     day: date
     directory: engine.Directory
     alternates: Sequence[tuple[str, str]]
+    names: Mapping[str, str] = field(default_factory=dict)  # of people, by public id
+    bodies: Mapping[str, str] = field(default_factory=dict)  # their names, by key
+    roles: Mapping[str, str] = field(default_factory=dict)  # their names, by key
+    routes: Mapping[int, RouteVersion] = field(default_factory=dict)  # read once for all that run under them
 
     @classmethod
-    def of(cls, institution: Institution, roles: Iterable[str]) -> "House":
-        """As it is today, as far as `roles` go."""
+    def of(cls, institution: Institution, versions: Sequence[RouteVersion], others: Iterable[str] = ()) -> "House":
+        """As it is today, as far as these routes go, and for other roles."""
         day = clock.today_in(institution.zone)
-        keys = {one.public_id: one.key for one in bodies.bodies()}
+        found = bodies.bodies()
+        keys = {one.public_id: one.key for one in found}
+        roles = roles_of(version.route for version in versions) | {*others}
+        held = [
+            one
+            for one in institutions.memberships_on(day).filter(role__key__in=roles).order_by("pk")
+            if one.scope_kind in ("institution", "unit") or one.scope_id in keys
+        ]
         holdings = [
-            engine.Holding(held.user.public_id, held.role.key, _place(held.scope_kind, held.scope_id, keys))
-            for held in institutions.memberships_on(day).filter(role__key__in=set(roles)).order_by("pk")
-            if held.scope_kind in ("institution", "unit") or held.scope_id in keys
+            engine.Holding(one.user.public_id, one.role.key, _place(one.scope_kind, one.scope_id, keys)) for one in held
         ]
         units = institutions.units().values_list("public_id", "parent__public_id")
+        given = list(Delegation.objects.select_related("user", "to"))
         delegations = [
             engine.Delegation(row.user.public_id, row.to.public_id, row.role, row.starts_on, row.ends_on)
-            for row in Delegation.objects.select_related("user", "to")
+            for row in given
         ]
         parents = {unit: parent for unit, parent in units if parent}
-        return cls(day, engine.Directory(holdings, parents, delegations), bodies.alternates(day))
+        people = [*(one.user for one in held), *(user for row in given for user in (row.user, row.to))]
+        return cls(
+            day,
+            engine.Directory(holdings, parents, delegations),
+            bodies.alternates(day),
+            {user.public_id: str(user) for user in people},
+            {one.key: one.name for one in found},
+            dict(institutions.roles().values_list("key", "name")),
+            {version.pk: version for version in versions},
+        )
+
+    def holding(self, role: str) -> frozenset[str]:
+        """Who holds a role in the institution today, and who acts for them."""
+        holders = self.directory.holders(role, INSTITUTION, on=self.day)
+        return frozenset(one for person in holders for one in self.directory.acting(person, role, on=self.day))
 
     def voices(self, person: str, role: str) -> tuple[str, ...]:
         """Who may raise this person's voice: the person, whoever acts meanwhile, and the alternate for the seat."""
@@ -95,7 +119,7 @@ def askees(row: TaskRun, route: engine.Route, house: House, matter: engine.Matte
         return Askees(people)
     if row.ballot is not None or "convene" in row.verbs:
         return Askees(tuple(_of_body(row, route, house, matter)))
-    step, task = _defined(row, route)
+    step, task = defined(row, route)
     if task is None or step is None:
         holders = house.directory.holders(row.role, INSTITUTION, on=house.day)
         return Askees(
@@ -110,7 +134,8 @@ def askees(row: TaskRun, route: engine.Route, house: House, matter: engine.Matte
     return Askees(asked.named, asked.findings)
 
 
-def _defined(row: TaskRun, route: engine.Route) -> tuple[engine.Step | None, engine.Task | None]:
+def defined(row: TaskRun, route: engine.Route) -> tuple[engine.Step | None, engine.Task | None]:
+    """What the route, or the run's own step, says about an open task; nothing where it is about the whole run."""
     steps = route.steps
     if row.own_step:
         steps = engine.Route.from_data({"key": route.key, "steps": [row.own_step]}).steps
@@ -151,7 +176,7 @@ def decider(
     stands_for = ""
     if by.id in writers:
         roles.add(engine.PROPOSER)
-    if by.almighty or by.id in _holders_of_office(route, house):
+    if by.almighty or by.id in house.holding(route.manager):
         roles.add(route.manager)
     matter = matter_of(proposal, writers, run.recused)
     for open_task in (
@@ -173,14 +198,6 @@ def decider(
         roles |= held
         stands_for = stands_for or instead
     return engine.Decider(by.id, frozenset(roles), stands_for, proposal.via)
-
-
-def _holders_of_office(route: engine.Route, house: House) -> set[str]:
-    return {
-        person
-        for holder in house.directory.holders(route.manager, INSTITUTION, on=house.day)
-        for person in house.directory.acting(holder, route.manager, on=house.day)
-    }
 
 
 def _on_body(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from insignia.core.errors import NotFound
 from insignia.core.words import N_
@@ -13,13 +14,13 @@ from insignia.domain.access.actor import Actor
 from insignia.domain.institutions.models import Institution
 from insignia.domain.people.models import User
 from insignia.domain.proposals.writing import queries as writing
-from insignia.domain.proposals.writing.models import Proposal
+from insignia.domain.proposals.writing.models import Proposal, Remark
+from insignia.domain.proposals.writing.rules import ENDED
 
-from .models import Delegation, RouteVersion, Run, StepRun, TaskRun, Watch
-from .people import Askees, House, askees, decider, matter_of, roles_of
+from .models import Delegation, Enclosure, Look, RouteVersion, Run, StepRun, TaskRun, Watch
+from .people import Askees, House, askees, decider, matter_of
 
 _TASK = (
-    "run__route",
     "run__proposal__unit",
     "run__proposal__level",
     "run__proposal__institution",
@@ -64,14 +65,34 @@ def run_of(proposal: Proposal) -> Run | None:
     return Run.objects.select_related("route").filter(proposal=proposal).first()
 
 
+def run_seen_by(actor: Actor, proposal: Proposal) -> Run | None:
+    """`run_of`, and beside it in one question: whether `actor` watches it, which versions they saw, how many remarks."""
+    look = Look.objects.filter(proposal=OuterRef("proposal"), user=actor.user_pk)
+    remarks = Remark.objects.filter(proposal=OuterRef("proposal")).order_by().values("proposal")
+    return (
+        Run.objects.select_related("route")
+        .filter(proposal=proposal)
+        .annotate(
+            is_watched=Exists(Watch.objects.filter(proposal=OuterRef("proposal"), user=actor.user_pk)),
+            seen=Coalesce(Subquery(look.values("version")), 0),
+            seen_before=Coalesce(Subquery(look.values("before")), 0),
+            remark_count=Coalesce(Subquery(remarks.annotate(n=Count("pk")).values("n")), 0),
+        )
+        .first()
+    )
+
+
 def house_of(institution: Institution) -> House:
     """Who holds which role today, as far as the institution's routes go, those of running proposals among them."""
-    versions = RouteVersion.objects.filter(institution=institution).order_by("-number")[:50]
-    return House.of(institution, roles_of(version.route for version in versions))
+    consulted = institution.policy("consultation_role")
+    running = Run.objects.filter(institution=institution).exclude(state__in=ENDED).values("route")
+    newer = RouteVersion.objects.filter(key=OuterRef("key"), number__gt=OuterRef("number"))
+    versions = RouteVersion.objects.filter(institution=institution).filter(Q(pk__in=running) | ~Exists(newer))
+    return House.of(institution, list(versions), [consulted] if consulted else [])
 
 
 def open_tasks() -> QuerySet[TaskRun]:
-    """Everything that waits for somebody, the oldest first."""
+    """Everything that waits for somebody, the oldest first. Their routes are read with the `House`, once for all."""
     return TaskRun.objects.filter(closed_at=None).select_related(*_TASK).defer("run__data").order_by("opened_at", "pk")
 
 
@@ -91,6 +112,9 @@ class Item:
 
 def asked_for(rows: Sequence[TaskRun], house: House) -> list[Item]:
     """Each of these tasks with who is asked, in a bounded number of queries."""
+    for row in rows:
+        if known := house.routes.get(row.run.route_id):
+            row.run.route = known
     proposals = [row.run.proposal for row in rows]
     writers = writing.writers(proposals)
     return [
@@ -110,8 +134,12 @@ def asked_for(rows: Sequence[TaskRun], house: House) -> list[Item]:
 
 def tasks_for(actor: Actor, institution: Institution) -> list[Item]:
     """What waits for `actor` today, the longest first; own proposals that came back among it."""
-    items = asked_for(list(open_tasks()), house_of(institution))
-    return [item for item in items if item.askees.includes(actor.id)]
+    return tasks_of_actor(actor, house_of(institution))
+
+
+def tasks_of_actor(actor: Actor, house: House) -> list[Item]:
+    """`tasks_for`, where it is known who there is."""
+    return [item for item in asked_for(list(open_tasks()), house) if item.askees.includes(actor.id)]
 
 
 def waiting(proposal: Proposal, house: House) -> list[Item]:
@@ -127,9 +155,11 @@ def tasks_of(proposals: Sequence[Proposal], house: House) -> dict[int, list[Item
     return found
 
 
-def choices(actor: Actor, proposal: Proposal, row: Run, house: House) -> tuple[engine.Choice, ...]:
-    """What `actor` may decide on this proposal now: the buttons on its page."""
-    writers = writing.writers_of(proposal)
+def choices(
+    actor: Actor, proposal: Proposal, row: Run, house: House, writers: Sequence[str] = ()
+) -> tuple[engine.Choice, ...]:
+    """What `actor` may decide on this proposal now: the buttons on its page. `writers` where they are known already."""
+    writers = writers or writing.writers_of(proposal)
     route, run = row.route.route, row.run
     found: list[engine.Choice] = []
     for task in [*(task.task for task in run.open_tasks), ""]:
@@ -187,6 +217,27 @@ def delegations() -> QuerySet[Delegation]:
     return Delegation.objects.select_related("user", "to").order_by("-pk")
 
 
+def enclosures_of(row: Run) -> list[Enclosure]:
+    """The documents that came with decisions, without their contents."""
+    return list(row.enclosures.defer("content").select_related("added_by"))
+
+
+def enclosure_of(proposal: Proposal, public_id: str) -> Enclosure:
+    """One of them, whole; raises `NotFound`."""
+    found = Enclosure.objects.filter(run__proposal=proposal, public_id=public_id).first()
+    if found is None:
+        raise NotFound(N_("There is no such file here."))
+    return found
+
+
+def delegation(public_id: str) -> Delegation:
+    """One delegation; raises `NotFound`."""
+    found = delegations().select_related("institution").filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound(N_("This delegation is over."))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One step of a route as a reader sees it: done, current, to come or passed over; when, and who."""
@@ -196,32 +247,43 @@ class Stage:
     entered_at: datetime | None = None
     left_at: datetime | None = None
     items: tuple[Item, ...] = field(default=())
+    passed: tuple[engine.Passed, ...] = ()
 
 
 def stages(row: Run, items: Sequence[Item]) -> list[Stage]:
     """The whole way of one proposal, drawn from its own route: what was, where it is now, what comes next."""
     route, run = row.route.route, row.run
     steps = engine.way(route, run)
-    times: dict[str, StepRun] = {one.step: one for one in steps_of(row)}
+    times = _times(run)
     keys = [step.key for step in steps]
     here = keys.index(run.step) if run.step in keys else len(keys)
     found = []
     for place, step in enumerate(steps):
-        stood = times.get(step.key)
-        if place < here or run.state is engine.State.APPROVED:
-            state = "done" if stood else "skipped"
+        entered, left = times.get(step.key, (None, None))
+        if place < here or run.is_over:
+            state = "done" if entered else "skipped" if run.state is engine.State.APPROVED or place < here else "todo"
         elif place == here:
             state = "current"
         else:
             applies = step.condition is None or step.condition.holds(run.facts)
             state = "todo" if applies else "skipped"
-        found.append(
-            Stage(
-                step,
-                state,
-                stood.entered_at if stood else None,
-                stood.left_at if stood else None,
-                tuple(item for item in items if item.row.step == step.key) if state == "current" else (),
-            )
-        )
+        waits = tuple(item for item in items if item.row.step == step.key) if state == "current" else ()
+        passed = tuple(one for one in run.passed if one.step == step.key)
+        found.append(Stage(step, state, entered, left, waits, passed))
     return found
+
+
+def _times(run: engine.Run) -> dict[str, tuple[datetime, datetime | None]]:
+    """By step: when the run last came to it, and when it left it again."""
+    after = [*(entry.step for entry in run.history[1:]), run.step]
+    times: dict[str, tuple[datetime, datetime | None]] = {}
+    before = ""
+    for entry, step in zip(run.history, after, strict=True):
+        if step != before:
+            if before in times:
+                times[before] = (times[before][0], entry.at)
+            times[step] = (entry.at, None)
+        before = step
+    if run.is_over and before in times:
+        times[before] = (times[before][0], run.history[-1].at)
+    return times

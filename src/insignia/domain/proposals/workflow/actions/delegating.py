@@ -8,6 +8,8 @@ from insignia.core.errors import Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.ground import clock
+from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution
 from insignia.domain.journal.bus import publish
 from insignia.domain.people.models import User
@@ -36,6 +38,15 @@ def delegate(
         raise Rejected(N_("Say from when until when: a delegation ends by itself."), code="dates_missing")
     if ends_on < starts_on:
         raise Rejected(N_("It ends before it begins."), code="dates_backwards")
+    today = clock.today_in(institution.zone)
+    if ends_on < today:
+        raise Rejected(N_("This time is over already. Choose days that are still to come."), code="dates_over")
+    if not institutions.memberships_on(today).filter(user=to).exists():
+        raise Rejected(
+            N_("%(name)s has no role here. Whoever acts for somebody has to work at this institution."),
+            code="not_a_member",
+            params={"name": str(to)},
+        )
     row = Delegation.objects.create(
         institution=institution, user=user, to=to, role=role, starts_on=starts_on, ends_on=ends_on, given_by=by.id[:26]
     )

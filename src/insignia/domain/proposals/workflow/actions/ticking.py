@@ -11,10 +11,10 @@ from insignia.domain.access.actor import SYSTEM
 from insignia.domain.ground import clock
 from insignia.domain.institutions.models import Institution
 from insignia.domain.journal.bus import publish
-from insignia.domain.proposals.bodies.models import Meeting
 from insignia.domain.proposals.writing.models import Proposal
 
 from .. import queries
+from ..deadlines import Days
 from ..events import TaskEscalated, TaskReminded
 from ..models import Run
 from .deciding import carry_out, hold
@@ -25,40 +25,25 @@ CHUNK = 100
 def tick(institution: Institution) -> int:
     """Look after a chunk of runs that were not looked at today; gives how many something was said about."""
     today = clock.today_in(institution.zone)
-    calendar = calendar_of(institution)
+    days = Days.of(institution)
     due = (
         Run.objects.filter(institution=institution)
         .exclude(state__in=[state.value for state in engine.State if state.value not in _GOING_ON])
         .filter(Q(checked_on=None) | Q(checked_on__lt=today))
         .select_related("proposal")[:CHUNK]
     )
-    return sum(_look_at(row.proposal, calendar, today) for row in due)
+    return sum(_look_at(row.proposal, days, today) for row in due)
 
 
 _GOING_ON = ("draft", "in_review", "changes_requested")
 
 
-def calendar_of(institution: Institution) -> engine.Calendar:
-    """The days that do not count, and when bodies meet."""
-    blackouts = [
-        engine.Blackout(*(date.fromisoformat(day) for day in span.split("/")))
-        for span in institution.policy("blackouts")
-    ]
-    zone = ZoneInfo(institution.zone)
-    since = clock.now() - timedelta(days=200)
-    meetings = [
-        engine.Meeting(row.starts_at.astimezone(zone).date(), row.cut_off_on)
-        for row in Meeting.objects.filter(starts_at__gte=since).exclude(state=Meeting.State.CANCELLED)
-    ]
-    return engine.Calendar(tuple(blackouts), tuple(meetings))
-
-
 @transaction.atomic
-def _look_at(proposal: Proposal, calendar: engine.Calendar, today: date) -> int:
+def _look_at(proposal: Proposal, days: Days, today: date) -> int:
     row, now = hold(proposal)
     Run.objects.filter(pk=row.pk).update(checked_on=today)
     moment: datetime = clock.now().astimezone(ZoneInfo(now.institution.zone))
-    run, effects = engine.due(row.route.route, row.run, now=moment, calendar=calendar)
+    run, effects = engine.due(row.route.route, row.run, now=moment, calendar=days.calendar(_body_of(row)))
     if effects:
         Run.objects.filter(pk=row.pk).update(data=run.to_data())
         row.data = run.to_data()
@@ -72,6 +57,12 @@ def _look_at(proposal: Proposal, calendar: engine.Calendar, today: date) -> int:
             )
             publish(escalated, by=SYSTEM, subject=("proposal", now.public_id))
     return len(effects) + _lapse(now, row, moment)
+
+
+def _body_of(row: Run) -> str:
+    """The body before which the run stands, whose meetings its timers wait for."""
+    route, run = row.route.route, row.run
+    return next((task.body for step in engine.way(route, run) if step.key == run.step for task in step.tasks), "")
 
 
 def _lapse(proposal: Proposal, row: Run, moment: datetime) -> int:
