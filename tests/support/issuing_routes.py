@@ -76,6 +76,13 @@ def _gone(name: str, *things: str) -> Route:
     return Route(f"issuing:{name}", GRANTOR, {State.ERROR: Visit(_at(name, *things), status=404)})
 
 
+def _earner(award: str) -> Address:
+    """The page of whoever got the award with this name."""
+    return lambda world: reverse("issuing:earner", args=[world.slug, getattr(world, award).recipient.public_id])
+
+
+_gone_earner = _at("earner", "nothing")
+
 ROUTES = (
     Route(
         "issuing:desk",
@@ -173,4 +180,27 @@ ROUTES = (
     _form("reinstate", REGISTRAR, "suspended", button="End the suspension"),
     _form("correct", REGISTRAR, "expiring", button="Replace it by the corrected one"),
     _form("renew", GRANTOR, "expiring", button="Renew the badge"),
+    Route(
+        "issuing:earners",
+        READING,
+        {
+            State.EMPTY: Visit(_at("earners")),
+            State.FULL: Visit(_at("earners")),
+            State.ERROR: Visit(_at("earners", query="?q=nothing+of+that+name")),
+        },
+    ),
+    *(
+        Route(
+            "issuing:earner", READING, {State.FULL: Visit(_earner(award)), State.ERROR: Visit(_gone_earner, status=404)}
+        )
+        for award in ("expiring", "offered", "suspended")
+    ),
+    Route(
+        "issuing:earner_at",
+        READING,
+        {
+            State.FULL: Visit(_at("earner_at", query="?address=nobody@nowhere.example")),
+            State.ERROR: Visit(_at("earner_at", query="?address=nobody"), status=422),
+        },
+    ),
 )

@@ -48,7 +48,7 @@ def awards(actor: Actor, wanted: Wanted) -> QuerySet[Award]:
     """The awards that `actor` works with (R-104), narrowed and sorted; the newest first where nothing else is said."""
     found = queries.visible_to(actor).defer(*_HEAVY)
     for word in wanted.words[:_LONGEST].split()[:10]:
-        found = found.filter(_anywhere(word, "recipient__name", "recipient__email", "version__name"))
+        found = found.filter(anywhere(word, "recipient__name", "recipient__email", "version__name"))
     if wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.level:
@@ -59,7 +59,7 @@ def awards(actor: Actor, wanted: Wanted) -> QuerySet[Award]:
     return found.order_by(("-" if wanted.sort.startswith("-") else "") + column, "-pk") if column else found
 
 
-def _anywhere(word: str, *fields: str) -> Q:
+def anywhere(word: str, *fields: str) -> Q:
     """`word` in any of `fields`. SQLite folds the case of ASCII letters only, so the usual spellings are tried."""
     spellings = {word, word.lower(), word.capitalize()} if not word.isascii() else {word}
     found = Q()
@@ -73,7 +73,7 @@ def batches(actor: Actor, *, words: str = "", state: str = "") -> QuerySet[Award
     """The rosters and lists of achievements that `actor` awards, narrowed; the newest first."""
     found = queries.batches_for(actor)
     for word in words[:_LONGEST].split()[:10]:
-        found = found.filter(_anywhere(word, "filename", "achievement__current__name", "created_by__name"))
+        found = found.filter(anywhere(word, "filename", "achievement__current__name", "created_by__name"))
     return found.filter(state=state) if state else found
 
 
@@ -82,7 +82,7 @@ def people(actor: Actor, *, words: str = "", among: Sequence[str] = ()) -> Query
     theirs = queries.visible_to(actor).select_related(None).order_by()
     found = Recipient.objects.filter(pk__in=theirs.values("recipient"))
     for word in words[:_LONGEST].split()[:10]:
-        found = found.filter(_anywhere(word, "name", "email"))
+        found = found.filter(anywhere(word, "name", "email"))
     if among:
         found = found.filter(public_id__in=among)
     return found.annotate(latest=Max("awards__pk")).order_by("-latest")

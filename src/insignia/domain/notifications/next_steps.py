@@ -36,14 +36,22 @@ def of(award: Award, letters: Sequence[Message], claiming: Claiming) -> Step:
 def _of_offer(letter: Message | None, claiming: Claiming) -> Step:
     """An offer waits for its earner, and all depends on whether they ever heard of it."""
     if letter is None:
-        return Step(N_("The offer waits, and no mail tells of it. Send it, or ask the earner to sign in."), act="reoffer")
+        return Step(
+            N_("The offer waits, and no mail tells of it. Send it, or ask the earner to sign in."), act="reoffer"
+        )
     when = {"day": _moment(letter.sent_at or letter.created_at), "next": _moment(letter.not_before)}
     if letter.state == Message.State.SENT:
         if claiming.is_claimed:
-            text = N_("The offer waits; the last mail went on %(day)s, and the earner has an account. Ask them to sign in, or send it again.")
+            text = N_(
+                "The offer waits; the last mail went on %(day)s, and the earner has an account. Ask them to sign in, "
+                "or send it again."
+            )
         elif claiming.opened_at:
             when["opened"] = _moment(claiming.opened_at)
-            text = N_("The offer waits; the link in the mail was opened on %(opened)s and nothing was accepted. Ask where they got stuck, or send it again.")
+            text = N_(
+                "The offer waits; the link in the mail was opened on %(opened)s and nothing was accepted. Ask where they "
+                "got stuck, or send it again."
+            )
         else:
             text = N_("The offer waits; the last mail went on %(day)s. Send it again.")
         return Step(text, when, "reoffer")
@@ -70,7 +78,9 @@ _BY_LETTER = {
         "",
     ),
     Message.State.REFUSED: (
-        N_("The mail was refused, so the earner knows nothing of the offer. Correct the address; the offer then goes there."),
+        N_(
+            "The mail was refused, so the earner knows nothing of the offer. Correct the address; the offer then goes there."
+        ),
         "correct",
     ),
     Message.State.UNCERTAIN: (

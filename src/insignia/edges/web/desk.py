@@ -62,6 +62,13 @@ PLACES: tuple[Place, ...] = (
     Place(_("Issuing"), _("Issuance requests"), "issuing:requests", Permission.ISSUANCE_REQUEST),
     Place(_("Issuing"), _("Awards"), "issuing:awards", Permission.AWARD_READ),
     Place(
+        _("Issuing"),
+        _("Earners"),
+        "issuing:earners",
+        Permission.RECIPIENT_READ,
+        (Permission.AWARD_READ, Permission.MAIL_READ),
+    ),
+    Place(
         _("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT, (Permission.ISSUANCE_DECIDE,)
     ),
     Place(_("Programme"), _("Overview"), "program:home", PROGRAM[0], PROGRAM),

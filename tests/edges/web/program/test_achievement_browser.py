@@ -1,5 +1,7 @@
 """Badges in a browser: the image appears while one writes, a form keeps what was typed, nothing is inaccessible."""
 
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +21,20 @@ CSV = (
     "Orientation,Souvenir,computing,Took part.,Come.,Find people,Page https://x.example/s,2021-05-31,The Dean,red\n"
     "Broken,Level 9,nowhere,,,,nolink,31.13.2021,,\n"
 )
+SVG = (
+    b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle r='4' cx='4.5' cy='4.5'/><text>Hi</text></svg>"
+)
+FOREIGN = {
+    "type": "BadgeClass",
+    "id": "https://old.example/badges/lab-safety-for-everyone-who-works-with-chemicals-and-open-flames",
+    "name": "Lab Safety",
+    "description": "Work safely in a lab, know what to do when something burns, and keep others from harm.",
+    "image": "data:image/svg+xml;base64," + base64.b64encode(SVG).decode(),
+    "criteria": {"id": "https://old.example/criteria", "narrative": "- Pass the test\n- Attend the fire drill"},
+    "alignment": [{"targetName": "Safety", "targetUrl": "https://skills.example/1"}],
+    "tags": ["lab", "safety"],
+    "extensions:Surprise": {},
+}
 
 
 class Scene:
@@ -131,4 +147,11 @@ def test_what_only_a_form_that_was_sent_shows_is_accessible(
     page.set_input_files("input[type=file]", [{"name": "b.csv", "mimeType": "text/csv", "buffer": CSV.encode()}])
     page.click("text=Look at the rows")
     page.wait_for_selector("text=1 badge comes in")
+    check()
+    page.goto(scene.at("achievement_open_badges"))
+    page.fill(
+        "textarea", json.dumps([FOREIGN, {**FOREIGN, "name": "Öffentliches Reden", "image": 7}, {"type": "BadgeClass"}])
+    )
+    page.click("text=Look at the badges")
+    page.wait_for_selector("text=What the badges become")
     check()

@@ -9,6 +9,7 @@ from .views import (
     batches,
     deciding,
     desk,
+    earners,
     many,
     mapping,
     one,
@@ -81,5 +82,8 @@ _pages: list[URLPattern | URLResolver] = [
     path("awards.csv", login_required(awards.export), name="awards_csv"),
     path("awards/<slug:public_id>", login_required(awards.award), name="award"),
     path("awards/<slug:public_id>/", include(_award)),
+    path("earners", login_required(earners.find), name="earners"),
+    path("earners/at", login_required(earners.at), name="earner_at"),
+    path("earners/<slug:public_id>", login_required(earners.earner), name="earner"),
 ]
 urlpatterns = [path("i/<slug:institution>/", include((_pages, "issuing")))]
