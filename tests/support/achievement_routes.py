@@ -65,6 +65,7 @@ ROUTES = (
     Route("program:achievement_open_badges", WRITERS, {State.FULL: Visit(_at("achievement_open_badges"))}),
     _thing("achievement", READERS, _achievement),
     _thing("achievement_edit", WRITERS, _achievement),
+    _thing("achievement_image", WRITERS, _achievement),
     _thing("achievement_move", WRITERS, _achievement, lambda world: "pause"),
     _thing("grantors", READERS, _achievement),
     _thing("grantor_training", WRITERS, _achievement, _grantor),

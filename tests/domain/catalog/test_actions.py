@@ -613,12 +613,12 @@ def test_the_open_acts_are_those_of_the_state_and_of_the_person() -> None:
     manager, registrar = a_member("program_manager"), a_member("registrar")
     draft = a_draft()
     version = queries.draft_of(draft)
-    assert keeping.open_to(manager, draft, draft=version) == {"edit", "appoint", "activate"}
+    assert keeping.open_to(manager, draft, draft=version) == {"edit", "dress", "appoint", "activate"}
     assert keeping.open_to(registrar, draft, draft=version) == frozenset()
     issuer = a_member("issuer", scope=Scope("unit", draft.unit.public_id))
-    assert keeping.open_to(issuer, draft, draft=version) == {"edit", "appoint"}
+    assert keeping.open_to(issuer, draft, draft=version) == {"edit", "dress", "appoint"}
     active = an_achievement()
-    assert keeping.open_to(manager, active, draft=None) == {"edit", "appoint", "pause", "retire"}
+    assert keeping.open_to(manager, active, draft=None) == {"edit", "dress", "appoint", "pause", "retire"}
     actions.move(by=SYSTEM, achievement=active, verb="retire")
     assert keeping.open_to(manager, active, draft=None) == {"archive"}
 

@@ -22,10 +22,19 @@ class Drawn:
     picture: pictures.Picture
 
 
-def templates_for(version: AchievementVersion, achievement: Achievement) -> list[tuple[str, BadgeTemplate]]:
-    """The newest template of each variant of `version`, the standard one first; raises `NotFound` where one is missing."""
+def templates_for(
+    version: AchievementVersion, achievement: Achievement, *, chosen: BadgeTemplate | None = None
+) -> list[tuple[str, BadgeTemplate]]:
+    """The template of each variant of `version`, the standard one first; raises `NotFound` where one is missing.
+
+    The newest of its kind, unless an older one is `chosen`, or was for a draft.
+    """
     plain = achievement.level.policy.template
     newest = {template.key: template for template in queries.templates()}
+    if chosen is None and version.frozen_at is None:
+        chosen = version.template
+    if chosen is not None:
+        newest[chosen.key] = chosen
     found = []
     for variant in (rules.STANDARD, *version.content.variants):
         key = pictures.template_key(plain, variant)
@@ -39,12 +48,14 @@ def templates_for(version: AchievementVersion, achievement: Achievement) -> list
     return found
 
 
-def draw_all(version: AchievementVersion, achievement: Achievement) -> list[Drawn]:
+def draw_all(
+    version: AchievementVersion, achievement: Achievement, *, chosen: BadgeTemplate | None = None
+) -> list[Drawn]:
     """The images of every variant of `version`; raises what `pictures.draw` raises."""
     palette = achievement.institution.theme.get("badge")
     return [
         Drawn(variant, template, pictures.draw(version, template, palette=palette))
-        for variant, template in templates_for(version, achievement)
+        for variant, template in templates_for(version, achievement, chosen=chosen)
     ]
 
 

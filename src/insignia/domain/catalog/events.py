@@ -72,7 +72,11 @@ class TemplateApplied(Event):
 
 @dataclass(frozen=True, slots=True)
 class TemplatePlanned(Event):
-    """Somebody wants achievements drawn with the newest templates; published with the day's begin as `not_before`."""
+    """Somebody wants achievements drawn with a version of a template; published with the day's begin as `not_before`.
+
+    Without a `template`, with the newest of each.
+    """
 
     name: ClassVar[str] = "catalog.template_planned"
     achievements: tuple[str, ...]
+    template: str = ""

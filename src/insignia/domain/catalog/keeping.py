@@ -75,13 +75,14 @@ def listed(actor: Actor, wanted: Wanted) -> QuerySet[Achievement]:
 
 # --- What may be done
 _RIGHTS = {
-    "edit": Permission.ACHIEVEMENT_EDIT,
-    "activate": Permission.ACHIEVEMENT_ACTIVATE,
-    "appoint": Permission.GRANTOR_APPOINT,
-    "pause": Permission.ACHIEVEMENT_RETIRE,
-    "resume": Permission.ACHIEVEMENT_RETIRE,
-    "retire": Permission.ACHIEVEMENT_RETIRE,
-    "archive": Permission.ACHIEVEMENT_RETIRE,
+    "edit": (Permission.ACHIEVEMENT_EDIT,),
+    "dress": (Permission.ACHIEVEMENT_EDIT, Permission.TEMPLATE_MANAGE),
+    "activate": (Permission.ACHIEVEMENT_ACTIVATE,),
+    "appoint": (Permission.GRANTOR_APPOINT,),
+    "pause": (Permission.ACHIEVEMENT_RETIRE,),
+    "resume": (Permission.ACHIEVEMENT_RETIRE,),
+    "retire": (Permission.ACHIEVEMENT_RETIRE,),
+    "archive": (Permission.ACHIEVEMENT_RETIRE,),
 }
 
 
@@ -89,10 +90,10 @@ def open_to(actor: Actor, achievement: Achievement, *, draft: AchievementVersion
     """The acts that `actor` may take on `achievement` as it stands. The actions decide by the same tables."""
     acts = {step.verb for step in rules.LIFECYCLE.open_to(achievement.state, facts=frozenset())}
     if achievement.state not in rules.FINISHED:
-        acts |= {"edit", "appoint"}
+        acts |= {"edit", "dress", "appoint"}
         if draft is not None:
             acts.add("activate")
-    return frozenset(act for act in acts if actor.may(_RIGHTS[act], on=achievement))
+    return frozenset(act for act in acts if any(actor.may(right, on=achievement) for right in _RIGHTS[act]))
 
 
 # --- The versions of one achievement

@@ -1,25 +1,20 @@
 """The library of badge templates: new versions, what was drawn with older ones, and drawing it anew from a day on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from insignia.core.errors import NotFound, Rejected
 from insignia.core.words import N_
-from insignia.domain.access.actor import SYSTEM, Actor
+from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
-from insignia.domain.ground import clock
 from insignia.domain.ground.outside import assert_no_transaction
 from insignia.domain.institutions.models import Institution
-from insignia.domain.journal.bus import publish
 
 from . import actions, images, pictures, queries
-from .events import TemplatePlanned
 from .models import Achievement, BadgeImage, BadgeTemplate
+from .rules import searchable
 
 MOST_BYTES = 512 * 1024
 # What a preview is drawn with: a title as they mostly are, and one that is as long as they get.
@@ -27,6 +22,8 @@ SHORT_TITLE = "Data Storytelling"
 LONG_TITLE = "Interdisciplinary Environmental Communication and Community Engagement for Emergency Preparedness"
 _SYMBOL = "chart"
 _CHUNK = 10
+# Nobody looks for more than this, and a database need not.
+_LONGEST, _WORDS = 200, 10
 
 
 def template(public_id: str) -> BadgeTemplate:
@@ -108,10 +105,10 @@ class Use:
     number: int
 
 
-def uses(key: str, actor: Actor) -> list[Use]:
+def uses(key: str, actor: Actor, *, words: str = "") -> list[Use]:
     """The badges that can be awarded and whose standard image is drawn with the template `key`, by name.
 
-    Only those on which `actor` may change templates.
+    Only those on which `actor` may change templates; with `words` only those in which all of them stand.
     """
     rows = (
         BadgeImage.objects.filter(
@@ -131,6 +128,8 @@ def uses(key: str, actor: Actor) -> list[Use]:
         )
         .order_by("version__name", "pk")
     )
+    for word in searchable(words[:_LONGEST]).split()[:_WORDS]:
+        rows = rows.filter(version__achievement__search_text__contains=word)
     found: dict[int, Use] = {}
     for row in rows:
         achievement = row.version.achievement
@@ -145,60 +144,10 @@ def fitting(found: BadgeTemplate, palette: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in palette.items() if name in shape.recolour}
 
 
-def drawn_anew(achievement: Achievement, key: str) -> bytes:
-    """What the image of `achievement` would be with the newest version of the template `key`. Nothing is kept."""
+def drawn_anew(achievement: Achievement, found: BadgeTemplate) -> bytes:
+    """What the image of `achievement` would be with one version of a template. Nothing is kept."""
     assert_no_transaction()
-    newest = versions(key)[0]
     version = achievement.current
     if version is None:
         raise NotFound(N_("There is no such badge here."))
-    return pictures.sketch(version, newest, palette=achievement.institution.theme.get("badge"))
-
-
-def plan_redrawing(
-    *, by: Actor, institution: Institution, achievements: Sequence[Achievement], on: date | None = None
-) -> int:
-    """Have the images of `achievements` drawn with the newest templates, now or at the start of the day `on` (R-048).
-
-    It is done in the background, a few at a time. Gives how many badges it will be.
-    """
-    for achievement in achievements:
-        by.require(Permission.TEMPLATE_MANAGE, on=achievement)
-    if not achievements:
-        raise Rejected(N_("Choose at least one badge."), code="nothing_chosen")
-    today = clock.today_in(institution.zone)
-    if on is not None and on < today:
-        raise Rejected(N_("The day is over already. Choose today or a later one."), code="day_over")
-    start = datetime.combine(on, time(), ZoneInfo(institution.zone)) if on and on > today else None
-    with transaction.atomic():
-        for first in range(0, len(achievements), _CHUNK):
-            chunk = achievements[first : first + _CHUNK]
-            publish(
-                TemplatePlanned(achievements=tuple(one.public_id for one in chunk)),
-                by=by,
-                subject=("institution", institution.public_id),
-                not_before=start,
-            )
-    return len(achievements)
-
-
-def redraw(public_ids: Sequence[str]) -> int:
-    """Draw anew what is not as the newest templates draw it; run again it finds nothing left to do."""
-    found = Achievement.objects.filter(public_id__in=list(public_ids)).select_related(
-        "current__artwork", "level", "issuer", "institution", "unit__parent__parent__parent"
-    )
-    return actions.apply_templates(by=SYSTEM, achievements=[one for one in found if _is_outdated(one)])
-
-
-def _is_outdated(achievement: Achievement) -> bool:
-    newest = {one.key: one for one in queries.templates()}
-    version = achievement.current
-    if version is None:
-        return False
-    version.achievement = achievement
-    palette = achievement.institution.theme.get("badge")
-    for image in BadgeImage.objects.filter(version=version, is_current=True).defer("png", "mark"):
-        key = pictures.template_key(achievement.level.policy.template, image.variant)
-        if key not in newest or bytes(image.svg) != pictures.sketch(version, newest[key], palette=palette):
-            return True
-    return False
+    return pictures.sketch(version, found, palette=achievement.institution.theme.get("badge"))

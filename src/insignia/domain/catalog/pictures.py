@@ -51,6 +51,41 @@ def sketch(version: AchievementVersion, template: BadgeTemplate, *, palette: Map
     return images.render(shape, _values(version), palette=_fitting(shape, palette)).svg
 
 
+# The sides at which a badge is looked at before it is used: large, on a page, and in a list.
+LARGE, MIDDLE, SMALL = 600, 200, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A badge as pixels in the sizes in which people meet it, what is said instead of it, and what its maker should know."""
+
+    large: bytes
+    middle: bytes
+    small: bytes
+    alt: str
+    warnings: tuple[str, ...]
+
+
+def proof(
+    version: AchievementVersion, template: BadgeTemplate, *, palette: Mapping[str, str] | None = None, title: str = ""
+) -> Proof:
+    """`version` in `template`, to be looked at; with a `title` as if that were its name, drawn in full."""
+    assert_no_transaction()
+    shape, values = images.Template.from_text(template.svg, template.sidecar), _values(version)
+    if title:
+        values = {**values, "title": title, "short_title": ""}
+    palette = _fitting(shape, palette)
+    badge = images.render(shape, values, palette=palette)
+    mark = images.render(shape, values, rendition="mark", palette=palette)
+    return Proof(
+        large=images.to_png(badge.svg, size=LARGE),
+        middle=images.to_png(badge.svg, size=MIDDLE),
+        small=images.to_png(mark.svg, size=SMALL),
+        alt=badge.alt,
+        warnings=badge.warnings,
+    )
+
+
 def _fitting(shape: images.Template, palette: Mapping[str, str] | None) -> dict[str, str]:
     """Those of the institution's colours that this template leaves to it: silver and gold stay silver and gold."""
     return {name: value for name, value in (palette or {}).items() if name in shape.recolour}

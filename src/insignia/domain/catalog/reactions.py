@@ -5,13 +5,13 @@ from typing import Any
 from insignia.domain.journal.bus import subscribe
 from insignia.domain.journal.models import Entry
 
-from . import actions, library
+from . import actions, redrawing
 
 
 @subscribe("catalog.template_planned", name="catalog.redraw")
 def redraw(data: dict[str, Any], entry: Entry) -> None:
-    """Draw the images of a few achievements with the newest templates."""
-    library.redraw(data["achievements"])
+    """Draw the images of a few achievements with the templates that were chosen."""
+    redrawing.redraw(data["achievements"], template=data.get("template", ""))
 
 
 @subscribe("catalog.achievements_brought_in", name="catalog.complete_arrivals")

@@ -246,3 +246,58 @@ def test_the_library_asks_the_same_number_of_questions_however_many_badges_there
         desk.questions("template_apply", "level-1"),
     )
     assert more == few
+
+
+@pytest.mark.requirement("R-048")
+def test_an_older_version_can_be_applied_again(desk: Desk) -> None:
+    achievement = builders.an_achievement()
+    original = bytes(current_image(achievement).svg)
+    new_version(desk)
+    desk.send("template_apply", "level-1", achievements=[achievement.public_id], on="")
+    builders.worked_through()
+    assert current_image(achievement).template.number == 2
+    page = desk.get("template_apply", "level-1", version="1").content.decode()
+    assert f"{desk.at('template_drawn', 'level-1', achievement.public_id)}?version=1" in page
+    desk.client.post(desk.at("template_apply", "level-1") + "?version=1", {"achievements": [achievement.public_id]})
+    builders.worked_through()
+    assert current_image(achievement).template.number == 1
+    assert bytes(current_image(achievement).svg) == original
+
+
+@pytest.mark.requirement("R-048")
+def test_badges_are_found_by_words_and_all_that_are_found_can_be_chosen_at_once(desk: Desk) -> None:
+    maps = [builders.an_achievement(name=f"Maps {number}") for number in range(30)]
+    other = builders.an_achievement(name="Spreadsheets")
+    new_version(desk)
+    page = desk.read("template_apply", "level-1", q="maps")
+    assert "30 badges are found." in page
+    assert "Spreadsheets" not in page
+    address = desk.at("template_apply", "level-1") + "?q=maps"
+    answer = desk.client.post(address, {"everything": "on", "on": ""}, follow=True)
+    assert "30 badges are drawn anew." in words(answer)
+    builders.worked_through()
+    assert {current_image(one).template.number for one in maps} == {2}
+    assert current_image(other).template.number == 1
+
+
+def test_where_no_badge_has_the_words_that_is_said(desk: Desk) -> None:
+    builders.an_achievement()
+    assert "No badge has these words" in desk.read("template_apply", "level-1", q="nothing of this name")
+
+
+@pytest.mark.requirement("R-048")
+def test_what_was_planned_and_done_is_told_with_who_asked_for_it(desk: Desk) -> None:
+    achievements = [builders.an_achievement(name=f"Maps {number}") for number in range(12)]
+    new_version(desk)
+    day = builders.today() + timedelta(days=3)
+    chosen = [one.public_id for one in achievements]
+    desk.send("template_apply", "level-1", achievements=chosen, on=day.isoformat())
+    desk.send("template_apply", "level-1", achievements=chosen[:1], on="")
+    builders.worked_through()
+    told = desk.read("template", "level-1").partition("Drawn anew")[2].partition("None is ever changed")[0]
+    assert "1 badge with version 2" in told
+    assert "12 badges with version 2" in told
+    assert f"on {day.day} {day:%B %Y} Planned" in told
+    assert "Done" in told
+    assert desk.user is not None
+    assert str(desk.user) in told

@@ -20,7 +20,6 @@ from insignia.domain.institutions.models import Institution
 from tests.core.openbadges import reference
 from tests.core.openbadges.test_published_schemas import ARRAYS, PUBLISHED, complaints, schema
 from tests.support import builders
-from tests.support.browsing import Browsing
 
 pytestmark = pytest.mark.django_db
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -178,13 +177,3 @@ def test_somebody_elses_verifier_accepts_the_credential_and_the_endorsement_in_i
     assert changed_alone["verified"] is False
     assert changed_whole["verified"] is False
     assert ours.outcome is Outcome.FAILED
-
-
-@pytest.mark.appearance
-@pytest.mark.parametrize("width", [1440, 390])
-def test_the_page_is_sound_at_every_width(browser: Browsing, live_app: Any, width: int) -> None:
-    with tenancy.of(builders.founded()):
-        _achievement, endorsement = endorsed(COLLEGE, builders.an_approval())
-    page = browser.page(width=width)
-    page.goto(address_of(endorsement))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,6 +5,7 @@ from .approving import note_approvals
 from .artwork import add_artwork, drop_artwork
 from .bringing_in import Outcome, bring_in, check_drawable, complete_arrivals
 from .drafting import default_type, draft_achievement, place_achievement, write_draft
+from .dressing import dress_draft
 from .taking_over import Wanted, take_over
 from .templates import add_template, apply_templates
 
@@ -20,6 +21,7 @@ __all__ = [
     "complete_arrivals",
     "default_type",
     "draft_achievement",
+    "dress_draft",
     "drop_artwork",
     "move",
     "note_approvals",

@@ -13,13 +13,14 @@ from insignia.domain.institutions.models import Unit
 from insignia.domain.journal.bus import publish
 
 from .. import images, queries
+from ..dressing import require_dresser
 from ..events import AchievementDrafted
 from ..models import Achievement, Artwork
 
 
 def add_artwork(*, by: Actor, unit: Unit, data: bytes, alt: str) -> Artwork:
     """Keep a picture, PNG or SVG, as a PNG that we made ourselves; raises `Rejected` for anything else."""
-    by.require(Permission.ACHIEVEMENT_EDIT, on=unit)
+    require_dresser(by, unit)
     if not alt.strip():
         raise Rejected(
             N_("Say in words what the picture shows: people who cannot see it hear that."), code="alt_missing"

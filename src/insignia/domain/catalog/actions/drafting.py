@@ -98,12 +98,12 @@ def write_draft(
         rules.check_variant(variant, policy.variants)
     if not content.achievement_type:
         content = replace(content, achievement_type=default_type(policy, content))
-    version = _open_draft(achievement) or _next_version(achievement)
+    version = open_draft(achievement) or next_version(achievement)
     version.name = content.name
     version.content_data = content.to_data()
     version.artwork = artwork or version.artwork
     version.approved_by, version.approved_on, version.approvals_data = "", None, []
-    _save(version)
+    save_version(version)
     if achievement.current_id is None:
         # So that those who write it find it; the public looks among active ones only.
         achievement.search_text = searched_by(content, achievement)
@@ -116,13 +116,14 @@ def write_draft(
     return version
 
 
-def _open_draft(achievement: Achievement) -> AchievementVersion | None:
+def open_draft(achievement: Achievement) -> AchievementVersion | None:
     """The draft, held until it is written: whoever activates it meanwhile does so before or after, not in between."""
     drafts = AchievementVersion.objects.select_for_update().filter(achievement=achievement, frozen_at=None)
     return drafts.first()
 
 
-def _save(version: AchievementVersion) -> None:
+def save_version(version: AchievementVersion) -> None:
+    """Keep a draft; raises `Conflict` where somebody began another meanwhile."""
     try:
         with transaction.atomic():
             version.save()
@@ -132,7 +133,8 @@ def _save(version: AchievementVersion) -> None:
         ) from None
 
 
-def _next_version(achievement: Achievement) -> AchievementVersion:
+def next_version(achievement: Achievement) -> AchievementVersion:
+    """A draft that is kept nowhere yet, with the number that comes next."""
     newest = AchievementVersion.objects.filter(achievement=achievement).order_by("-number").first()
     return AchievementVersion(
         institution_id=achievement.institution_id,

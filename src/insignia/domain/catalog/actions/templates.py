@@ -30,8 +30,10 @@ def add_template(*, by: Actor, institution: Institution, key: str, name: str, sv
     return template
 
 
-def apply_templates(*, by: Actor, achievements: Sequence[Achievement]) -> int:
-    """Draw the current images of `achievements` anew with the newest templates; gives how many were changed.
+def apply_templates(*, by: Actor, achievements: Sequence[Achievement], chosen: BadgeTemplate | None = None) -> int:
+    """Draw the current images of `achievements` anew; gives how many were changed.
+
+    With the newest templates, but for the one of which another version is `chosen`.
 
     Awards made before keep the image they were issued with (R-047); new ones get the new image (R-048).
     """
@@ -40,11 +42,13 @@ def apply_templates(*, by: Actor, achievements: Sequence[Achievement]) -> int:
         by.require(Permission.TEMPLATE_MANAGE, on=achievement)
         if achievement.current is None:
             continue
-        drawn = draw_all(achievement.current, achievement)
+        drawn = draw_all(achievement.current, achievement, chosen=chosen)
         with transaction.atomic():
             keep_images(achievement.current, drawn)
             publish(
-                TemplateApplied(template=drawn[0].template.public_id, achievements=(achievement.public_id,)),
+                TemplateApplied(
+                    template=(chosen or drawn[0].template).public_id, achievements=(achievement.public_id,)
+                ),
                 by=by,
                 subject=("achievement", achievement.public_id),
             )

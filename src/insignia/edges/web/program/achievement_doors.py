@@ -8,6 +8,7 @@ from insignia.core.errors import NotPermitted
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.catalog import dressing
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.institutions import members, outline
 from insignia.edges.web.http import actor
@@ -31,6 +32,14 @@ def admit_writer(request: HttpRequest) -> tuple[Actor, list[outline.Line]]:
     """Who asks, and the units for which they may write badges; `NotPermitted` where there is none."""
     by = admit_somewhere(request, Permission.ACHIEVEMENT_EDIT)
     return by, outline.outline(by, permission=Permission.ACHIEVEMENT_EDIT)
+
+
+def admit_designer(request: HttpRequest, public_id: str) -> tuple[Actor, Any]:
+    """Who asks and the badge, if they may choose how it looks; `NotFound` where they may not even know of it."""
+    by = actor(request)
+    achievement = catalog.achievement_for(by, public_id)
+    dressing.require_dresser(by, achievement)
+    return by, achievement
 
 
 def admit_to(request: HttpRequest, public_id: str, permission: Permission) -> tuple[Actor, Any]:

@@ -3,13 +3,23 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from .views import achievement_form, achievement_import, achievement_life, achievements, grantors, open_badges
+from .views import (
+    achievement_form,
+    achievement_image,
+    achievement_import,
+    achievement_life,
+    achievements,
+    grantors,
+    open_badges,
+)
 
 pages = [
     path("program/achievements/", login_required(achievements.achievements), name="achievements"),
     path("program/achievements/new", login_required(achievement_form.new), name="achievement_new"),
     path("program/achievements/import", login_required(achievement_import.bring_in), name="achievement_import"),
-    path("program/achievements/import/open-badges", login_required(open_badges.bring_in), name="achievement_open_badges"),
+    path(
+        "program/achievements/import/open-badges", login_required(open_badges.bring_in), name="achievement_open_badges"
+    ),
     path("program/achievements/template.csv", login_required(achievement_import.template_csv), name="achievement_csv"),
     path(
         "program/achievements/template.xlsx", login_required(achievement_import.template_xlsx), name="achievement_xlsx"
@@ -21,6 +31,9 @@ pages = [
         name="achievement_preview",
     ),
     path("program/achievements/<slug:public_id>/edit", login_required(achievement_form.edit), name="achievement_edit"),
+    path(
+        "program/achievements/<slug:public_id>/image", login_required(achievement_image.image), name="achievement_image"
+    ),
     path(
         "program/achievements/<slug:public_id>/activate",
         login_required(achievement_life.activate),

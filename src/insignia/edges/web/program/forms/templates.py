@@ -1,6 +1,6 @@
 """Badge templates: two files in, and badges to draw anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -21,9 +21,10 @@ class ApplyForm(forms.Form):
 
     achievements = forms.MultipleChoiceField(
         label=_("Badges"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one badge.")},
     )
+    everything = forms.BooleanField(required=False)
     on = DayField(
         label=_("From this day on"),
         required=False,
@@ -33,3 +34,17 @@ class ApplyForm(forms.Form):
     def __init__(self, *args: Any, uses: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "achievements", [(use.achievement.public_id, use.achievement) for use in uses])
+
+    def clean(self) -> dict[str, Any]:
+        """Some must be chosen, unless all that are found are meant."""
+        given = super().clean() or {}
+        if not given.get("everything") and not given.get("achievements") and "achievements" not in self.errors:
+            self.add_error("achievements", _("Choose at least one badge."))
+        return given
+
+    def picked(self, uses: Sequence[Any]) -> list[Any]:
+        """Those of `uses` that the valid form means."""
+        if self.cleaned_data["everything"]:
+            return list(uses)
+        wanted = set(self.cleaned_data["achievements"])
+        return [use for use in uses if use.achievement.public_id in wanted]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -13,13 +14,16 @@ from insignia.core.words import N_
 from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog import library
 from insignia.domain.catalog import queries as catalog
+from insignia.domain.catalog.redrawing import plan_redrawing
 from insignia.domain.institutions import queries
 
 from ..doors import admit, institution
 from ..forms.templates import ApplyForm, TemplateForm
 from ..page import carried_out, done, page, status_of
+from ..redrawn import redrawn
 
 _ACCENT_LENGTH = 7
+_A_PAGE = 24
 
 
 @require_safe
@@ -52,43 +56,56 @@ def add(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def template(request: HttpRequest, key: str) -> HttpResponseBase:
-    """One template: its versions, and the badges that are drawn with it."""
+    """One template: its versions, the badges that are drawn with it, and what was drawn anew."""
     by = admit(request, Permission.TEMPLATE_MANAGE)
     versions = library.versions(key)
-    return page(request, "template.html", _about(versions, library.uses(key, by)))
-
-
-def _about(versions: list[Any], uses: list[library.Use]) -> dict[str, Any]:
-    newest = versions[0]
-    return {
-        "newest": newest,
+    uses = library.uses(key, by)
+    context = {
+        "newest": versions[0],
         "versions": versions,
-        "older": [use for use in uses if use.number < newest.number],
+        "older": [use for use in uses if use.number < versions[0].number],
         "uses": uses,
+        "redrawn": redrawn(versions),
     }
+    return page(request, "template.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Draw badges with the newest version: each is shown as it is and as it will be, before anything happens."""
+    """Draw badges with one version: each is shown as it is and as it will be, before anything happens."""
     by = admit(request, Permission.TEMPLATE_MANAGE)
-    versions, uses = library.versions(key), library.uses(key, by)
-    about = _about(versions, uses)
-    chosen = [use.achievement.public_id for use in about["older"]]
-    form = ApplyForm(request.POST or None, uses=uses, initial={"achievements": chosen})
-
-    def plan() -> None:
-        wanted = set(form.cleaned_data["achievements"])
-        picked = [use.achievement for use in uses if use.achievement.public_id in wanted]
-        library.plan_redrawing(by=by, institution=institution(request), achievements=picked, on=form.cleaned_data["on"])
-
-    if carried_out(form, plan):
-        count = len(form.cleaned_data["achievements"])
+    versions = library.versions(key)
+    chosen, words = _chosen(versions, request.GET.get("version", "")), request.GET.get("q", "").strip()
+    uses = library.uses(key, by, words=words)
+    other = [use.achievement.public_id for use in uses if use.number != chosen.number]
+    form = ApplyForm(request.POST or None, uses=uses, initial={"achievements": other})
+    if carried_out(form, lambda: _plan(request, by, form, uses, chosen)):
+        count = len(form.picked(uses))
         said = ngettext("%(count)d badge is drawn anew.", "%(count)d badges are drawn anew.", count)
         return done(request, said % {"count": count}, "template", key)
+    shown = Paginator(uses, _A_PAGE).get_page(request.GET.get("page"))
     ticked = set(form["achievements"].value() or [])
-    shown = [(use, use.achievement.public_id in ticked) for use in uses]
-    return page(request, "template_apply.html", {**about, "form": form, "shown": shown}, status=status_of(form))
+    context = {
+        "newest": versions[0],
+        "versions": versions,
+        "chosen": chosen,
+        "words": words,
+        "form": form,
+        "count": len(uses),
+        "page": shown,
+        "shown": [(use, use.achievement.public_id in ticked) for use in shown],
+    }
+    return page(request, "template_apply.html", context, status=status_of(form))
+
+
+def _chosen(versions: list[Any], number: str) -> Any:
+    return next((one for one in versions if str(one.number) == number), versions[0])
+
+
+def _plan(request: HttpRequest, by: Any, form: ApplyForm, uses: list[library.Use], chosen: Any) -> None:
+    picked = [use.achievement for use in form.picked(uses)]
+    day = form.cleaned_data["on"]
+    plan_redrawing(by=by, institution=institution(request), achievements=picked, template=chosen, on=day)
 
 
 @require_safe
@@ -110,12 +127,13 @@ def _palette(here: Any, found: Any, accent: str) -> dict[str, str]:
 
 @require_safe
 def drawn(request: HttpRequest, key: str, public_id: str) -> HttpResponse:
-    """What a badge would look like with the newest version of a template."""
+    """What a badge would look like with one version of a template, the newest unless another is asked for."""
     by = admit(request, Permission.TEMPLATE_MANAGE)
     use = next((use for use in library.uses(key, by) if use.achievement.public_id == public_id), None)
     if use is None:
         raise NotFound(N_("There is no such badge here."))
-    return _svg(library.drawn_anew(use.achievement, key))
+    chosen = _chosen(library.versions(key), request.GET.get("version", ""))
+    return _svg(library.drawn_anew(use.achievement, chosen))
 
 
 def _svg(data: bytes) -> HttpResponse:
