@@ -14,6 +14,7 @@ from insignia.domain.institutions.models import Institution, Role
 from insignia.domain.institutions.presets import Kind, Previewed
 from insignia.domain.institutions.rules import LevelPolicy
 from insignia.domain.journal import bus
+from insignia.domain.notifications import actions as mails
 from tests.support import builders
 
 WHOLE = presets.whole_names()
@@ -81,6 +82,19 @@ def test_what_an_institution_wrote_travels_with_its_preset(here: Institution) ->
         assert [one.key for one in queries.levels()][-1] == "fellow"
     other.refresh_from_db()
     assert other.definition == "Ours:\n“small” \\ and sweet."
+
+
+def test_own_words_of_mails_travel_and_wrong_ones_are_faults(here: Institution) -> None:
+    words = {"subject": "A badge for you", "body": "Dear {name},\nwell done."}
+    mails.set_mail_text(by=SYSTEM, institution=here, kind="offer", language="en", **words)
+    written = presets.export(here)["mails"]
+    assert written == [{"key": "offer-en", "kind": "offer", "language": "en", **words}]
+    other = fresh()
+    with tenancy.of(other):
+        presets.take(by=SYSTEM, institution=other, data=presets.parse(presets.as_toml({"mails": written}).encode()))
+    assert presets.export(other)["mails"] == written
+    for wrong in ({"kind": "love_letter"}, {"body": "{password}"}, {"key": "offer-de"}, {"subject": "x" * 201}):
+        assert faults({"mails": [{**written[0], "key": "offer-fr", "language": "fr", **wrong}]}), wrong
 
 
 def test_a_preset_adds_and_changes_and_says_what_stays(here: Institution) -> None:

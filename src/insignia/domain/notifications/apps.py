@@ -6,4 +6,4 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from . import forgetting, governance, periodic, reactions  # noqa: F401 - they register what they do
+        from . import forgetting, governance, periodic, presets, reactions  # noqa: F401 - they register what they do

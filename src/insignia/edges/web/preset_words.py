@@ -75,7 +75,7 @@ def _told(one: Previewed) -> Told:
         title=_(one.section.title),
         count=one.count,
         items=tuple(_item(change, labels) for change in one.of(Kind.ADDED, Kind.CHANGED)),
-        kept=tuple(_(labels[change.name]) if change.name in labels else change.name for change in one.of(Kind.KEPT)),
+        kept=tuple(change.name for change in one.of(Kind.KEPT)),
         faults=tuple(faults_of(one.faults)),
     )
 
@@ -86,7 +86,13 @@ def _item(change: Change, labels: Mapping[str, str]) -> Item:
     if len(change.parts) == 1 and change.parts[0].path == (change.key,):
         # A word of a table is its own and only line.
         lines = [replace(line, what="") for line in lines]
-    return Item(_(labels[change.key]) if change.key in labels else change.name, is_added, tuple(lines))
+    # A word of a table without a label is read as it is written.
+    name = change.name if change.name != change.key else _called(change.key, labels)
+    return Item(name, is_added, tuple(lines))
+
+
+def _called(word: str, labels: Mapping[str, str]) -> str:
+    return _(labels[word]) if word in labels else word.replace("_", " ")
 
 
 def _goes_without_saying(part: Part) -> bool:
@@ -110,7 +116,7 @@ def _what(path: Sequence[str], labels: Mapping[str, str]) -> str:
     whole = ".".join(path)
     if whole in labels:
         return _(labels[whole])
-    return " › ".join(_(labels[word]) if word in labels else word.replace("_", " ") for word in path)
+    return " › ".join(_called(word, labels) for word in path)
 
 
 def _is_list(value: Any) -> bool:

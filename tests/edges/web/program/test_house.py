@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from insignia.domain.institutions import presets
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.journal import bus
 from tests.edges.web.program.staff import Desk, desk_of, words
@@ -28,6 +30,16 @@ def test_the_profile_is_changed_and_the_issuer_with_it(desk: Desk) -> None:
     here, issuer = builders.here(), institutions.issuer_of(None)
     assert (here.name, here.zone) == ("Łódź Polytechnic", "Europe/Warsaw")
     assert (issuer.name, issuer.url) == ("Łódź Badges", "https://badges.example")
+
+
+@pytest.mark.requirement("R-011")
+def test_what_a_micro_credential_is_comes_from_the_preset_and_is_written_anew(desk: Desk) -> None:
+    front = reverse("public:landing", args=[desk.slug])
+    assert presets.load("ksu")["texts"]["definition"] in words(desk.client.get(front))
+    desk.send("profile", **{**as_shown(desk, "profile"), "definition": "Here: a small thing that is worth a lot."})
+    text = words(desk.client.get(front))
+    assert "Here: a small thing that is worth a lot." in text
+    assert presets.load("ksu")["texts"]["definition"] not in text
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,11 @@ def _policies_written(institution: Institution) -> dict[str, Any]:
     return {name: institution.policy(name) for name in DEFAULT_POLICIES}
 
 
-def _policies_faults(table: Mapping[str, Any], _whole: Mapping[str, Any]) -> Iterator[InsigniaError]:
+def _policies_faults(table: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[InsigniaError]:
     yield from policy_faults(table, DEFAULT_POLICIES)
+    for word, elsewhere in (("consultation_role", "roles"), ("intent_form", "forms")):
+        if isinstance(table.get(word), str) and elsewhere in whole:
+            yield from checks.names_known("policies", word, table[word], checks.keys_of(whole, elsewhere))
 
 
 @section(
@@ -83,7 +86,14 @@ def _policies_faults(table: Mapping[str, Any], _whole: Mapping[str, Any]) -> Ite
         "default_age_band": N_("Age, where nothing is known of it"),
         "noindex": N_("Ask search engines not to list our pages"),
         "awarding": N_("Who makes awards"),
-        "endorsement_in_credential": N_("The endorsement stands in the credential"),
+        "endorsement_in_credential": N_("The endorsement of a badge stands in its credentials"),
+        "intent_form": N_("Form of intents"),
+        "first_contact_days": N_("Days until somebody who stated an intent is contacted"),
+        "proposal_by_invitation": N_("Proposals are written by invitation only"),
+        "invitation_days": N_("Days for which an invitation to propose holds"),
+        "consultation_role": N_("Role that is consulted before a proposal is handed in"),
+        "changes_lapse_after_days": N_("Days after which a proposal that waits for changes lapses"),
+        "blackouts": N_("Days that do not count"),
     },
 )
 def _policies(by: Actor, institution: Institution, policies: Mapping[str, Any]) -> None:
