@@ -46,7 +46,7 @@ class VersionFrozen(Event):
 
 @dataclass(frozen=True, slots=True)
 class AchievementMoved(Event):
-    """An achievement was activated, paused, resumed, retired or archived."""
+    """An achievement was activated, paused, resumed, retired, reactivated or archived."""
 
     name: ClassVar[str] = "catalog.achievement_moved"
     achievement: str

@@ -4,7 +4,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,8 @@ LIFECYCLE = Lifecycle(
         Transition("retire", "active", "retired"),
         Transition("retire", "paused", "retired"),
         Transition("archive", "retired", "archived"),
+        # Whoever asks for it by a plain `move` has no such fact: it takes an approved proposal (`actions.reactivate`).
+        Transition("reactivate", "retired", "active", frozenset({"approved"})),
     ),
 )
 
@@ -154,9 +156,30 @@ _MATERIAL_EXTRA = ("components", "evidence_types", "environment", "proficiency")
 
 def is_material(old: Content, new: Content) -> bool:
     """Whether the way from `old` to `new` changes what an award means, so that it goes the way of a new achievement."""
-    return any(getattr(old, field) != getattr(new, field) for field in _MATERIAL) or any(
-        old.extra.get(name) != new.extra.get(name) for name in _MATERIAL_EXTRA
-    )
+    return bool(material_changes(old, new))
+
+
+def material_changes(old: Content, new: Content) -> tuple[str, ...]:
+    """The members in which `new` means something else than `old`; those of `extra` by their own names."""
+    plain = [name for name in _MATERIAL if _meant(getattr(old, name)) != _meant(getattr(new, name))]
+    extra = [name for name in _MATERIAL_EXTRA if _meant(old.extra.get(name)) != _meant(new.extra.get(name))]
+    return (*plain, *extra)
+
+
+def with_meaning_of(approved: Content, content: Content) -> Content:
+    """`content` with everything material as `approved` has it, and the rest as it is."""
+    extra = {name: value for name, value in content.extra.items() if name not in _MATERIAL_EXTRA}
+    extra |= {name: approved.extra[name] for name in _MATERIAL_EXTRA if name in approved.extra}
+    return replace(content, **{name: getattr(approved, name) for name in _MATERIAL}, extra=extra)
+
+
+def _meant(value: Any) -> Any:
+    """A value as it is compared: how lines end, and in which order skills are named, means nothing."""
+    if isinstance(value, str):
+        return "\n".join(line.rstrip() for line in value.strip().splitlines())
+    if isinstance(value, tuple) and value and isinstance(value[0], SkillAlignment):
+        return frozenset(value)
+    return value or None
 
 
 def missing(content: Content, policy: LevelPolicy) -> list[InsigniaError]:

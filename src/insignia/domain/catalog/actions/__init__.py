@@ -1,6 +1,6 @@
 """What changes about achievements, their versions, templates and images: one verb a function, by subject."""
 
-from .activating import activate, move, what_is_missing
+from .activating import activate, move, reactivate, what_is_missing
 from .approving import note_approvals
 from .artwork import add_artwork, drop_artwork
 from .bringing_in import Outcome, bring_in, check_drawable, complete_arrivals
@@ -26,6 +26,7 @@ __all__ = [
     "move",
     "note_approvals",
     "place_achievement",
+    "reactivate",
     "take_over",
     "what_is_missing",
     "write_draft",

@@ -11,7 +11,7 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.ground import clock
 from insignia.domain.journal.bus import publish
 
-from .. import queries, rules
+from .. import gates, queries, rules
 from ..drawing import draw_all, keep_images
 from ..events import AchievementMoved, VersionFrozen
 from ..models import Achievement, AchievementVersion
@@ -42,13 +42,7 @@ def activate(
             N_("There is no draft to activate; somebody else may have done it a moment ago."), code="no_draft"
         )
     rules.check_approval(approved_by, approved_on, today=clock.today_in(achievement.institution.zone))
-    if lacking := what_is_missing(achievement):
-        raise Rejected(
-            N_("This badge cannot be active yet. %(first)s"),
-            code="incomplete",
-            params={"first": lacking[0].message},
-            details=lacking,
-        )
+    _refuse_for([*what_is_missing(achievement), *gates.reasons(achievement, "activate")])
     drawn = draw_all(draft, achievement)
     with transaction.atomic():
         now = Achievement.objects.select_for_update().get(pk=achievement.pk)
@@ -81,6 +75,16 @@ def activate(
     return achievement
 
 
+def _refuse_for(lacking: list[InsigniaError]) -> None:
+    if lacking:
+        raise Rejected(
+            N_("This badge cannot be active yet. %(first)s"),
+            code="incomplete",
+            params={"first": str(lacking[0])},
+            details=lacking,
+        )
+
+
 def _approval(draft: AchievementVersion, body: str, on: date | None) -> dict[str, str | date | None]:
     """Who is named as having approved it: the body given, else that noted on the draft, else the last that decided."""
     if body:
@@ -95,6 +99,7 @@ def _check_still_so(achievement: Achievement, draft: AchievementVersion) -> None
     """While the images were drawn, nobody may have retired the badge or written other words than those in hand."""
     if achievement.state in rules.FINISHED:
         raise Rejected(N_("A retired badge cannot be changed."), code="achievement_retired")
+    _refuse_for(gates.reasons(achievement, "activate"))
     now = AchievementVersion.objects.select_for_update().get(pk=draft.pk)
     if (now.content_data, now.artwork_id, now.approvals_data) != (
         draft.content_data,
@@ -122,6 +127,23 @@ def move(*, by: Actor, achievement: Achievement, verb: str, reason: str = "") ->
         by=by,
         subject=("achievement", achievement.public_id),
         reason=reason,
+    )
+    achievement.refresh_from_db(fields=["state", "state_reason"])
+    return achievement
+
+
+@transaction.atomic
+def reactivate(*, by: Actor, achievement: Achievement) -> Achievement:
+    """Let a retired achievement be awarded again, as it was: where a proposal says so and nothing stands in the way."""
+    by.require(Permission.ACHIEVEMENT_ACTIVATE, on=achievement)
+    now = Achievement.objects.select_for_update(of=("self",)).get(pk=achievement.pk)
+    transition = rules.LIFECYCLE.take("reactivate", now.state, facts={"approved"})
+    _refuse_for(gates.reasons(achievement, "reactivate"))
+    Achievement.objects.filter(pk=achievement.pk).update(state=transition.target, state_reason="")
+    publish(
+        AchievementMoved(achievement=achievement.public_id, verb="reactivate"),
+        by=by,
+        subject=("achievement", achievement.public_id),
     )
     achievement.refresh_from_db(fields=["state", "state_reason"])
     return achievement

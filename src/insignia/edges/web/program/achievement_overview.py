@@ -115,6 +115,7 @@ _VERBS = {
     "catalog.achievement_moved:resume": _("Resumed"),
     "catalog.achievement_moved:retire": _("Retired"),
     "catalog.achievement_moved:archive": _("Archived"),
+    "catalog.achievement_moved:reactivate": _("Brought back"),
     "catalog.achievement_drafted": _("Draft saved"),
     "catalog.template_applied": _("Drawn with another template"),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from insignia.domain.catalog import naming
 from insignia.domain.journal import bus
 from insignia.domain.people import names as people
+from insignia.domain.proposals.production import queries as production
 from insignia.domain.proposals.writing import queries as writing
 
 # One entry for every event that is registered; a test asks for it. Where an event tells several things apart, the part
@@ -140,6 +141,38 @@ SENTENCES: dict[str, Any] = {
     "notifications.suppressed": _("A mail was stopped"),
     "notifications.trial_mail_asked": _("A test mail was sent"),
     "notifications.worded": _("The words of a kind of mail were changed"),
+    "production.begun": _("An approved proposal went into production"),
+    "production.checklist_changed": _("The checklist of production was changed"),
+    "production.ended": _("A production came to its end"),
+    "production.ended:activate": _("What was produced can be awarded"),
+    "production.ended:retire": _("A badge that was taught out was retired"),
+    "production.evaluation_moved": _("An evaluation was moved on"),
+    "production.evaluation_moved:accept": _("An evaluation was accepted"),
+    "production.evaluation_moved:return": _("An evaluation was returned"),
+    "production.evaluation_moved:submit": _("An evaluation was handed in"),
+    "production.evaluation_reminded": _("Somebody was reminded of an evaluation"),
+    "production.nomination_moved": _("The nomination of a Grantor was moved on"),
+    "production.nomination_moved:appoint": _("A nominated Grantor was appointed"),
+    "production.nomination_moved:confirm": _("A nominated Grantor was found qualified"),
+    "production.nomination_moved:decline": _("The nomination of a Grantor was declined"),
+    "production.nomination_moved:nominate": _("A Grantor was nominated"),
+    "production.plan_written": _("A plan for issuing or evaluating a badge was written"),
+    "production.proof_moved": _("A proof of an image was shown or answered"),
+    "production.proof_moved:ask_for_changes": _("Changes to the proof of an image were asked for"),
+    "production.proof_moved:show": _("A proof of an image was shown"),
+    "production.proof_moved:sign_off": _("The image of a badge was signed off"),
+    "production.stacks_settled": _("It was said what becomes of certificates that contain a badge"),
+    "production.task_assigned": _("A task of production was given to somebody"),
+    "production.task_moved": _("A task of production was moved on"),
+    "production.task_moved:approve": _("A task of production was approved"),
+    "production.task_moved:block": _("A task of production was blocked"),
+    "production.task_moved:finish": _("A task of production was done"),
+    "production.task_moved:hand_in": _("A task of production waits for approval"),
+    "production.task_moved:reopen": _("A task of production was reopened"),
+    "production.task_moved:send_back": _("A task of production was sent back"),
+    "production.task_moved:waive": _("A task of production was waived"),
+    "production.task_remarked": _("Somebody remarked on a task of production"),
+    "production.training_recorded": _("A training was put on record"),
     "proposals.attachment_changed": _("A file of a proposal was added or taken away"),
     "proposals.begun": _("A proposal was begun"),
     "proposals.consultation_answered": _("A consultation was answered"),
@@ -187,6 +220,7 @@ DOORS = {
 AREAS = {
     "awards": _("Awards"),
     "catalog": _("Badges and templates"),
+    "production": _("Production"),
     "institutions": _("Institution and people"),
     "credentials": _("Keys and signed status"),
     "notifications": _("Mail"),
@@ -223,7 +257,8 @@ def told(entries: Iterable[Any]) -> list[Happening]:
     users = people.names_of(entry.subject_id for entry in entries if entry.subject_kind == "user")
     badges = naming.achievement_names(e.subject_id for e in entries if e.subject_kind == "achievement")
     proposals = writing.titles(e.subject_id for e in entries if e.subject_kind == "proposal")
-    things = {"user": users, "achievement": badges, "proposal": proposals}
+    produced = production.titles(e.subject_id for e in entries if e.subject_kind == "production")
+    things = {"user": users, "achievement": badges, "proposal": proposals, "production": produced}
     return [
         Happening(
             at=entry.at,
