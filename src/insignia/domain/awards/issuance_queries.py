@@ -241,7 +241,7 @@ def flags(found: QuerySet[IssuanceRow]) -> QuerySet[IssuanceRow]:
     )
 
 
-def _first(*several: QuerySet, field: str = "public_id") -> Coalesce:  # type: ignore[type-arg]
+def _first(*several: QuerySet, field: str = "public_id") -> Coalesce:
     return Coalesce(*(Subquery(found.order_by().values(field)[:1]) for found in several), Value(""))
 
 

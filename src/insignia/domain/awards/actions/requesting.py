@@ -1,13 +1,12 @@
 """A unit asks the Registrar to issue: one learner or a file, corrected until it is right, sent with its word (R-121, R-122)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from insignia.core.addresses import normalised
 from insignia.core.errors import Conflict, InsigniaError, Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
@@ -20,12 +19,12 @@ from .. import issuance, lines, roster, rules
 from ..events import IssuanceRequested
 from ..issuance import Assessed
 from ..models import IssuanceRequest, IssuanceRow
-from .batches import CHUNK, holders, person
+from .batches import person
+from .judging import keep, said
 from .settling import locked, move
 
 # What a unit confirms when it sends a request; a change of the words on the page is a new version.
 ATTESTATION_TEXT = "completed-1"
-_JUDGED = ["line", "name", "email", "external_id", "code", "message", "params"]
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def draft_request(*, by: Actor, achievement: Achievement, values: Mapping[str, s
     """Begin a request for one learner. `values` are kept as they were typed, right or wrong, until it is sent."""
     _require_askable(by, achievement)
     request = _begun(by, achievement)
-    _write(by, request, [IssuanceRow(request=request, number=1, line=_typed(values))])
+    keep(by, request, [IssuanceRow(request=request, number=1, line=_typed(values))])
     return request
 
 
@@ -63,7 +62,7 @@ def upload_request(
         IssuanceRow(request=request, number=number, line=_assessed(line, assessed))
         for number, line in sorted(_lines(parsed, mapping).items())
     ]
-    _write(by, request, rows)
+    keep(by, request, rows)
     return request
 
 
@@ -72,7 +71,7 @@ def add_row(*, by: Actor, request: IssuanceRequest, values: Mapping[str, str]) -
     """Add a learner to a request that has not been sent, or is back; kept as typed."""
     request = _own(by, request)
     last = IssuanceRow.objects.filter(request=request).aggregate(last=Max("number"))["last"] or 0
-    _write(by, request, [IssuanceRow(request=request, number=last + 1, line=_typed(values))])
+    keep(by, request, [IssuanceRow(request=request, number=last + 1, line=_typed(values))])
 
 
 @transaction.atomic
@@ -82,7 +81,7 @@ def correct_row(*, by: Actor, row: IssuanceRow, values: Mapping[str, str]) -> No
     moved = IssuanceRow.objects.filter(pk=row.pk, state__in=issuance.WITH_THE_UNIT).update(line=_typed(values))
     if not moved:
         raise _gone_on()
-    _write(by, request, [])
+    keep(by, request, [])
 
 
 @transaction.atomic
@@ -93,7 +92,7 @@ def withdraw_row(*, by: Actor, row: IssuanceRow) -> None:
     returned = IssuanceRow.objects.filter(pk=row.pk, state=IssuanceRow.State.RETURNED)
     if not dropped and not returned.update(state=IssuanceRow.State.WITHDRAWN, code="", message="", params={}):
         raise _gone_on()
-    _write(by, request, [])
+    keep(by, request, [])
     if request.state == IssuanceRequest.State.PARTLY_ISSUED:
         move(request, "settle")
 
@@ -112,7 +111,7 @@ def send_request(*, by: Actor, request: IssuanceRequest, attested: str) -> int:
         )
     if request.achievement.state != Achievement.State.ACTIVE:
         raise rules.not_active(str(request.achievement))
-    _write(by, request, [])  # what was fine when it was typed may not be any more
+    keep(by, request, [])  # what was fine when it was typed may not be any more
     sent = IssuanceRow.objects.filter(request=request, state__in=issuance.sources("send"), code="").update(
         state=IssuanceRow.State.WAITING, reason=""
     )
@@ -184,13 +183,8 @@ def _lines(parsed: roster.Parsed, mapping: roster.Mapping) -> dict[int, dict[str
         torn = [p for p in problems if not p.column]
         found.setdefault(number, {})
         if torn:
-            found[number]["torn"] = _said(torn[0])
+            found[number]["torn"] = said(torn[0])
     return found | {line.row: lines.to_json(line) for line in parsed.lines}
-
-
-def _said(problem: InsigniaError | roster.LineError) -> dict[str, Any]:
-    column = problem.column if isinstance(problem, roster.LineError) else ""
-    return {"code": problem.code, "message": problem.message, "params": dict(problem.params), "column": column}
 
 
 def _assessed(line: dict[str, Any], assessed: Assessed) -> dict[str, Any]:
@@ -199,73 +193,3 @@ def _assessed(line: dict[str, Any], assessed: Assessed) -> dict[str, Any]:
     if any(line.get(column) for column in told):
         return line
     return line | {column: value for column, value in told.items() if value}
-
-
-# --- What is wrong: judged for the whole request at once, so that nobody stands in it twice
-def _write(by: Actor, request: IssuanceRequest, fresh: Sequence[IssuanceRow]) -> None:
-    """Judge all rows of the request with `fresh`, and store what is with the unit."""
-    rows = list(IssuanceRow.objects.filter(request=request).exclude(state=IssuanceRow.State.WITHDRAWN))
-    _judge(by, request, [*rows, *fresh])
-    IssuanceRow.objects.bulk_create(fresh, batch_size=CHUNK)
-    stored = [row for row in rows if row.state in issuance.WITH_THE_UNIT]
-    IssuanceRow.objects.bulk_update(stored, _JUDGED, batch_size=CHUNK)
-    request.changed_at = clock.now()
-    IssuanceRequest.objects.filter(pk=request.pk).update(changed_at=request.changed_at)
-
-
-def _judge(by: Actor, request: IssuanceRequest, rows: Sequence[IssuanceRow]) -> None:
-    achievement, today = request.achievement, _today(request.achievement)
-    # What is with the Registrar or issued comes first, so that of two rows for one person the one with the unit is wrong.
-    ordered = sorted(rows, key=lambda row: (row.state in issuance.WITH_THE_UNIT, row.number))
-    sheet = roster.Sheet(roster.COLUMNS, tuple(roster.Row(row.number, _cells(row.line)) for row in ordered))
-    mapping = roster.Mapping({column: (column,) for column in roster.COLUMNS})
-    parsed = roster.parse(sheet, mapping, today=today, known_variants=achievement.variants)
-    fine, wrong = {line.row: line for line in parsed.lines}, parsed.problems()
-    repeatable = achievement.level.policy.repeatable
-    held = set() if repeatable else holders(achievement, [line.email for line in parsed.lines])
-    for row in rows:
-        if row.state not in issuance.WITH_THE_UNIT:
-            continue
-        problems: list[InsigniaError | roster.LineError] = list(wrong.get(row.number, ()))
-        if line := fine.get(row.number):
-            claim, own = lines.claim(line), normalised(line.email) in by.addresses
-            problems += issuance.why_not(achievement.level.policy, claim, to_oneself=own, today=today)
-            if line.email in held:
-                problems.append(_holds_it(line))
-        _note(row, line, problems)
-
-
-def _holds_it(line: roster.AwardLine) -> InsigniaError:
-    return Conflict(
-        N_("%(name)s (%(email)s) has this badge already."),
-        code="duplicate",
-        params={"name": line.name, "email": line.email},
-    )
-
-
-def _cells(line: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        str(line.get("email_given") or line.get("email", "")) if column == "email" else str(line.get(column, ""))
-        for column in roster.COLUMNS
-    )
-
-
-def _note(
-    row: IssuanceRow, line: roster.AwardLine | None, problems: Sequence[InsigniaError | roster.LineError]
-) -> None:
-    torn = row.line.get("torn")
-    if line is not None:
-        row.line = lines.to_json(line) | ({"torn": torn} if torn else {})
-        row.name, row.email, row.external_id = line.name, line.email, line.external_id
-    else:
-        row.line = {
-            column: row.line[column] for column in (*roster.COLUMNS, "email_given", "torn") if column in row.line
-        }
-        row.name, row.email, row.external_id = str(row.line.get("name", ""))[:200], "", ""
-    said = [*([torn] if torn else []), *map(_said, problems)]
-    first = said[0] if said else {"code": "", "message": "", "params": {}, "column": ""}
-    row.code, row.message, row.params = first["code"], first["message"], first["params"]
-    if first["column"]:
-        row.line["column"] = first["column"]
-    if said[1:]:
-        row.line["also"] = said[1:]

@@ -79,9 +79,9 @@ def _refuse(rows: QuerySet[IssuanceRow]) -> int:
         rows.filter(state__in=issuance.sources("refuse"), batch_row__state__in=_REFUSED).select_related("batch_row")
     )
     for row in refused:
-        ended = row.batch_row
-        row.state, row.code, row.message, row.params = State.WAITING, ended.code, ended.message, ended.params
-        row.batch_row = None
+        if (ended := row.batch_row) is not None:
+            row.code, row.message, row.params = ended.code, ended.message, ended.params
+        row.state, row.batch_row = State.WAITING, None
     IssuanceRow.objects.bulk_update(refused, ["state", "code", "message", "params", "batch_row"], batch_size=200)
     return len(refused)
 

@@ -42,8 +42,8 @@ _ASSESSED = ("attested_by", "attested_where", "attested_on")
 class LearnerForm(forms.Form):
     """One row of a request, under the names of a roster's columns. Whatever is typed is kept; what is wrong is said beside it."""
 
-    def __init__(self, data: QueryDict | None = None, *, achievement: Any, line: Mapping[str, Any], row: Any = None):
-        typed = data.dict() if data is not None else request_rows.typed(line)
+    def __init__(self, *, achievement: Any, line: Mapping[str, Any], row: Any = None):
+        typed = request_rows.typed(line)
         super().__init__(initial=typed)
         policy = achievement.level.policy
         columns = [*_WHO, *_WORK]
@@ -82,7 +82,8 @@ class LearnerForm(forms.Form):
 
 def values_of(data: QueryDict) -> dict[str, str]:
     """What was typed, by the columns of a roster."""
-    return {column: data[column].strip() for column in roster.COLUMNS if data.get(column, "").strip()}
+    given = {column: str(data.get(column, "")).strip() for column in roster.COLUMNS}
+    return {column: value for column, value in given.items() if value}
 
 
 def _field(column: str, value: str) -> forms.Field:

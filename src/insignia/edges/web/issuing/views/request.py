@@ -95,7 +95,7 @@ def _kept(request: HttpRequest, found: Any, act: Callable[[], None], row: str) -
         messages.error(request, translated(error))
         return redirect("issuing:request", slug, found.public_id)
     kept = asked.row_of(found, row) if row else asked.rows(found).last()
-    if kept.code:
+    if kept is not None and kept.code:
         return redirect("issuing:request_row", slug, found.public_id, kept.public_id)
     messages.success(request, _("Kept. Nothing is wrong with it."))
     return redirect("issuing:request", slug, found.public_id)
