@@ -79,7 +79,9 @@ def export(institution: Institution) -> dict[str, Any]:
 
 def named(institution: Institution, name: str) -> dict[str, str]:
     """The tables of a section by their keys, as people call them; empty where this release has no such section."""
-    written = next((section.write(institution) for section in sections() if section.name == name), [])
+    written: list[Mapping[str, Any]] = next(
+        (section.write(institution) for section in sections() if section.name == name), []
+    )
     return {table["key"]: called(table) for table in written}
 
 

@@ -1,7 +1,7 @@
 """A level and its policy."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -202,9 +202,10 @@ def _keep(form: forms.Form, name: str, stored: str | tuple[str, ...]) -> None:
     """Let the field offer what is stored even where nothing is known of it: saving a form unchanged changes nothing."""
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        offered = {str(value) for value, _label in list(field.choices)}
+        offered = list(cast(Iterable[tuple[str, Any]], field.choices))
+        known = {str(value) for value, _label in offered}
         values = [stored] if isinstance(stored, str) else stored
-        choose_from(form, name, [*list(field.choices), *((one, one) for one in values if one and one not in offered)])
+        choose_from(form, name, [*offered, *((one, one) for one in values if one and one not in known)])
 
 
 def as_initial(level: Any) -> dict[str, Any]:
