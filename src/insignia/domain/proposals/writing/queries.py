@@ -22,6 +22,7 @@ from . import rules
 from .models import Attachment, Consultation, Docket, Participant, Proposal, ProposalVersion, Remark
 
 _NONE = N_("There is no such proposal here, or it is not for you to read.")
+STATES = Proposal.State.choices
 _WITH = ("unit__parent__parent__parent", "level", "institution", "proposer", "form", "achievement")
 
 
@@ -81,6 +82,18 @@ def writers(proposals: Sequence[Proposal]) -> dict[int, tuple[str, ...]]:
     for row in Participant.objects.filter(proposal__in=found, part=Participant.Part.WRITES).select_related("user"):
         found[row.proposal_id].append(row.user.public_id)
     return {key: tuple(people) for key, people in found.items()}
+
+
+def people_writing(proposal: Proposal) -> list[User]:
+    """The proposer, and those who write with the proposer."""
+    rows = proposal.participants.filter(part=Participant.Part.WRITES).select_related("user").order_by("pk")
+    return [proposal.proposer, *(row.user for row in rows)]
+
+
+def last_writer(proposal: Proposal, question: str) -> str:
+    """Who wrote the present answer to a question; empty where nobody did."""
+    _number, who = proposal.touched.get(question, [0, ""])
+    return people.names_of([who]).get(who, "") if who else ""
 
 
 def is_writer(actor: Actor, proposal: Proposal) -> bool:
@@ -154,6 +167,15 @@ def changeable(actor: Actor, kind: str) -> QuerySet[Achievement]:
 def versions_of(proposal: Proposal) -> list[ProposalVersion]:
     """What was handed in, the newest first."""
     return list(proposal.versions.select_related("form", "made_by"))
+
+
+def version_numbers(proposals: Sequence[Proposal]) -> dict[int, list[int]]:
+    """The numbers of what was handed in, by the proposals' keys."""
+    found: dict[int, list[int]] = {}
+    rows = ProposalVersion.objects.filter(proposal__in=[one.pk for one in proposals]).order_by("number")
+    for key, number in rows.values_list("proposal", "number"):
+        found.setdefault(key, []).append(number)
+    return found
 
 
 def version(proposal: Proposal, number: int) -> ProposalVersion:
