@@ -70,7 +70,7 @@ def _day(award: Award) -> str:
     return _moment(award.decided_at)
 
 
-_BY_LETTER = {
+_BY_LETTER: dict[str, tuple[str, str]] = {
     Message.State.PENDING: (N_("The offer waits; its mail goes out as soon as its turn comes."), ""),
     Message.State.SENDING: (N_("The offer waits; its mail is being sent now."), ""),
     Message.State.DEFERRED: (
@@ -92,7 +92,7 @@ _BY_LETTER = {
         "reoffer",
     ),
 }
-_BY_STATE = {
+_BY_STATE: dict[str, tuple[str, str]] = {
     Award.State.GRANTED: (N_("It is being signed. That takes a moment; nothing has to be done."), ""),
     Award.State.HELD: (N_("It is signed and goes out on %(until)s; until then it can be taken back. Send it now if you are sure."),
                        "release"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,7 +90,66 @@ def test_entries_are_narrowed_by_area_person_and_day(desk: Desk) -> None:
     assert "No entry matches" in desk.read("journal", day="1999-01-01")
 
 
-@pytest.mark.parametrize("query", [{"day": "2026-13-45"}, {"day": "soon"}, {"area": "nothing"}, {"page": "x"}])
+def test_entries_are_narrowed_by_one_kind_of_event_and_by_days(desk: Desk) -> None:
+    builders.an_achievement()
+    assert {row["Event"] for row in rows(desk, area="catalog.version_frozen")} == {"catalog.version_frozen"}
+    today = clock.today_in(builders.here().zone)
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    everything = bus.read().count()
+    for since, until, expected in (
+        (yesterday, tomorrow, everything),
+        (today, today, everything),
+        (tomorrow, None, 0),
+        (None, yesterday, 0),
+        (yesterday, None, everything),
+    ):
+        found = rows(desk, since=since.isoformat() if since else "", until=until.isoformat() if until else "")
+        assert len(found) == expected
+
+
+def test_what_the_system_did_for_somebody_and_by_itself_can_be_told(desk: Desk) -> None:
+    manager = builders.a_member("program_manager", user=builders.a_person(name="Mateo Alderman"))
+    by = replace(builders.SYSTEM, on_behalf_of=manager.id)
+    institutions.add_unit(by=by, institution=builders.here(), name="Library")
+    assert [row["Event"] for row in rows(desk, who="alderman")] == ["institutions.changed"]
+    assert {row["Who"] for row in rows(desk, who="insignia")} == {"Insignia itself"}
+
+
+def test_the_whole_story_of_a_badge_holds_its_awards_and_nothing_of_others(desk: Desk) -> None:
+    award = builders.accepted(builders.an_award(builders.an_achievement(name="Wildfire Watch")))
+    builders.accepted(builders.an_award(builders.an_achievement(name="Lab Safety")))
+    about = f"achievement:{award.achievement.public_id}"
+    told = rows(desk, about=about)
+    assert {row["About"] for row in told} <= {"Wildfire Watch", ""}
+    assert {"catalog.version_frozen", "awards.granted", "awards.accepted"} <= {row["Event"] for row in told}
+    accepted = [row for row in told if row["Event"] == "awards.accepted"]
+    assert [row["Subject"] for row in accepted] == [f"award:{award.public_id}"]
+    page = desk.read("journal", about=about)
+    assert "Only the story of Wildfire Watch ." in page
+    assert "Lab Safety" not in page
+    of_earner = {row["Event"] for row in rows(desk, about=f"recipient:{award.recipient.public_id}")}
+    assert "awards.accepted" in of_earner
+    assert "catalog.version_frozen" not in of_earner
+    assert rows(desk, about="achievement:nothing") == []
+
+
+def test_each_subject_leads_to_its_story(desk: Desk) -> None:
+    achievement = builders.an_achievement(name="Wildfire Watch")
+    page = desk.get("journal", area="catalog").content.decode()
+    assert f"area=catalog&amp;about=achievement%3A{achievement.public_id}" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"day": "2026-13-45"},
+        {"since": "soon"},
+        {"area": "nothing"},
+        {"page": "x"},
+        {"about": "nothing"},
+        {"about": ":"},
+    ],
+)
 def test_a_filter_that_means_nothing_filters_nothing(desk: Desk, query: dict[str, str]) -> None:
     assert "No entry matches" not in desk.read("journal", **query)
 

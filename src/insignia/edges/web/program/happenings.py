@@ -220,6 +220,12 @@ DOORS = {
 AREAS = {
     "awards": _("Awards"),
     "catalog": _("Badges and templates"),
+    "intents": _("Intents"),
+    "proposals": _("Proposals"),
+    "workflow": _("The way of proposals"),
+    "meetings": _("Meetings"),
+    "bodies": _("Bodies and seats"),
+    "forms": _("Forms of proposals"),
     "production": _("Production"),
     "institutions": _("Institution and people"),
     "credentials": _("Keys and signed status"),
