@@ -123,6 +123,17 @@ def test_a_preset_adds_and_changes_and_says_what_stays(here: Institution) -> Non
     assert queries.levels().count() == 6
 
 
+def test_a_form_is_taken_whole_or_left(here: Institution) -> None:
+    forms = {form["key"]: form for form in presets.export(here)["forms"]}
+    assert forms["ksu_proposal"]["hints"]
+    given = {name: value for name, value in forms["ksu_proposal"].items() if name != "hints"}
+    presets.take(by=SYSTEM, institution=here, data={"forms": [given]})
+    after = {form["key"]: form for form in presets.export(here)["forms"]}
+    assert not after["ksu_proposal"].get("hints")
+    assert after["ksu_souvenir"] == forms["ksu_souvenir"]
+    assert faults({"forms": [{"key": "ksu_souvenir", "title": "Only a title"}]})
+
+
 def test_a_preview_writes_nothing(here: Institution) -> None:
     before, entries = presets.export(here), bus.read().count()
     presets.preview(here, presets.load("cu_boulder"))

@@ -5,7 +5,7 @@ registers the sections that are its own (`registry`); here they are read, compar
 """
 
 from . import checks, house, levels  # noqa: F401 - the last two register the sections of this app
-from .differences import CALLED, Change, Kind, Part, Shape
+from .differences import CALLED, Change, Kind, Part, Shape, whole_tables
 from .registry import Section, section
 from .taking import Preview, Previewed, apply, as_toml, export, load, named, names, parse, preview, take, whole_names
 
@@ -30,4 +30,5 @@ __all__ = [
     "section",
     "take",
     "whole_names",
+    "whole_tables",
 ]

@@ -63,6 +63,12 @@ def joined(shape: Shape, before: Any, given: Any) -> Any:
     return [*known, *by_key.values()]
 
 
+def whole_tables(before: Any, given: Any) -> Any:
+    """The section afterwards where each table is one thing, such as a form: taken as it is given, or left as it is."""
+    by_key = {table["key"]: table for table in given}
+    return [*(by_key.pop(table["key"], table) for table in before), *by_key.values()]
+
+
 def spoken_of(shape: Shape, after: Any, given: Any) -> Any:
     """Of the section `after` the part that `given` speaks of, complete."""
     if shape is not Shape.TABLES:

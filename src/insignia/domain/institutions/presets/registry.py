@@ -33,7 +33,8 @@ class Section:
     `check(value, whole)` gives every fault of what `read` would get; `whole` is the preset of the institution as it
     would be afterwards, with all sections, so that what is named by another section can be looked for there.
     `tidy(value)` writes the file's section as `write` would, where the same can be said in two ways; it must not raise.
-    `join(before, given)` gives the section afterwards, where that is not what `differences.joined` says.
+    `join(before, given)` gives the section afterwards, where that is not what `differences.joined` says; `whole_tables` is
+    for tables that are one thing each, as forms and routes are.
     `labels` name the words of its tables to people: `{"policy.evidence": N_("Evidence")}`.
     """
 

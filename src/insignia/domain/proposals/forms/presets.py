@@ -7,7 +7,7 @@ from insignia.core.errors import InsigniaError, Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.institutions.models import Institution
-from insignia.domain.institutions.presets import checks, section
+from insignia.domain.institutions.presets import checks, section, whole_tables
 
 from . import actions, queries
 from .rules import as_form
@@ -37,6 +37,7 @@ def _data(table: Mapping[str, Any]) -> dict[str, Any]:
     title=N_("Forms"),
     write=_written,
     check=_faults,
+    join=whole_tables,
     labels={"title": N_("Title"), "help": N_("Help"), "sections": N_("Sections"), "hints": N_("Hints")},
 )
 def _forms(by: Actor, institution: Institution, forms: Tables) -> None:

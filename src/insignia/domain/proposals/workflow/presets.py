@@ -9,7 +9,7 @@ from insignia.core.words import N_
 from insignia.core.workflow.reading import read_route
 from insignia.domain.access.actor import Actor
 from insignia.domain.institutions.models import Institution, Unit
-from insignia.domain.institutions.presets import checks, section
+from insignia.domain.institutions.presets import checks, section, whole_tables
 from insignia.domain.proposals.forms.rules import as_form
 from insignia.domain.proposals.writing.models import Proposal
 
@@ -70,6 +70,7 @@ def _data(table: Mapping[str, Any]) -> dict[str, Any]:
     title=N_("Routes of proposals"),
     write=_written,
     check=_faults,
+    join=whole_tables,
     labels={
         "label": N_("Name"),
         "steps": N_("Steps"),
