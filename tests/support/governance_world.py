@@ -4,7 +4,7 @@ from typing import Any
 
 from insignia.core.workflow.route import Verb
 
-from . import builders, governance, intent_world
+from . import builders, governance, intent_world, review_world
 from .routes import Role
 
 LONG_TITLE = "Interdisciplinary Risk Communication for Communities at the Wildland-Urban Interface, Advanced"
@@ -33,6 +33,7 @@ def fill(place: Any) -> None:
     approved = governance.decided(cast, "member_1", approved, Verb.APPROVE, task="mcc")
     things.proposal_approved = governance.decided(cast, "executive", approved, Verb.APPROVE, task="executive")
     intent_world.fill(place, cast)
+    review_world.fill(place, cast)
     builders.worked_through()
 
 

@@ -39,6 +39,7 @@ class Role(StrEnum):
     PROGRAM_MANAGER = "program-manager"
     PROPOSER = "proposer"
     REVIEWER = "reviewer"
+    SKILL_REVIEWER = "skill-reviewer"
     COMMITTEE = "committee"
     ADMINISTRATOR = "administrator"
 

@@ -1,6 +1,6 @@
 """The rail of the desk: what a person can open there. A view hands the groups to the template as `rail`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
+from insignia.domain.proposals.workflow import standing
 
 from . import http
 
@@ -34,13 +35,22 @@ class RailGroup:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the desk that stands in the rail of whoever holds `permission`, or one of `others`, somewhere here."""
+    """A page of the desk that stands in the rail of whoever holds `permission`, or one of `others`, somewhere here.
+
+    `count` says how much waits there for somebody; whoever it is more than nothing for finds the page in any case.
+    """
 
     group: Any
     label: Any
     name: str
     permission: Permission
     others: tuple[Permission, ...] = ()
+    count: Callable[[Actor, Any], int] | None = None
+
+
+def waits(by: Actor, institution: Any) -> int:
+    """How much waits for `by` among the proposals of the institution."""
+    return standing.waits_for(by, institution, standing.stamp_of(institution)) if by.holdings else 0
 
 
 # Whoever holds one of these has something to look after, and so a place where the programme is run.
@@ -58,6 +68,22 @@ PROGRAM = (
 # In the order of the rail. A page is put into it by adding its line.
 PLACES: tuple[Place, ...] = (
     Place("", _("Award badges"), "issuing:desk", Permission.AWARD_GRANT),
+    Place(
+        "",
+        _("My tasks"),
+        "governance:tasks",
+        Permission.PROPOSAL_START,
+        (Permission.PROPOSAL_READ, Permission.PROPOSAL_DECIDE, Permission.PROPOSAL_MANAGE),
+        count=waits,
+    ),
+    Place(
+        _("Governance"),
+        _("All proposals"),
+        "governance:all_proposals",
+        Permission.PROPOSAL_READ,
+        (Permission.PROPOSAL_MANAGE,),
+    ),
+    Place(_("Governance"), _("Turnaround"), "governance:turnaround", Permission.PROPOSAL_READ),
     Place(_("Issuing"), _("Registrar’s queue"), "issuing:queue", Permission.ISSUANCE_DECIDE),
     Place(_("Issuing"), _("Issuance requests"), "issuing:requests", Permission.ISSUANCE_REQUEST),
     Place(_("Issuing"), _("Awards"), "issuing:awards", Permission.AWARD_READ),
@@ -94,7 +120,11 @@ def start_of(by: Actor) -> str:
     """The name of the page where `by` begins: the overview, for whoever runs something, else the first that they may open."""
     if any(by.may_somewhere(permission) for permission in PROGRAM):
         return "program:home"
-    return next((place.name for place in PLACES if by.may_somewhere(place.permission)), "public:landing")
+    return next((place.name for place in PLACES if _opens(by, place)), "public:landing")
+
+
+def _opens(by: Actor, place: Place) -> bool:
+    return any(by.may_somewhere(permission) for permission in (place.permission, *place.others))
 
 
 def rail_for(request: HttpRequest) -> tuple[RailGroup, ...]:
@@ -103,8 +133,9 @@ def rail_for(request: HttpRequest) -> tuple[RailGroup, ...]:
     slug = request.institution.slug  # type: ignore[attr-defined]
     groups: dict[str, list[RailItem]] = {}
     for place in PLACES:
-        if any(by.may_somewhere(permission) for permission in (place.permission, *place.others)):
-            item = RailItem(str(place.label), reverse(place.name, args=[slug]))
+        count = place.count(by, request.institution) if place.count else None  # type: ignore[attr-defined]
+        if count or _opens(by, place):
+            item = RailItem(str(place.label), reverse(place.name, args=[slug]), count or None)
             groups.setdefault(str(place.group), []).append(item)
     return current(request, [RailGroup(title, tuple(items)) for title, items in groups.items()])
 

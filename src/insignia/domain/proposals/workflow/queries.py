@@ -14,7 +14,7 @@ from insignia.domain.access.actor import Actor
 from insignia.domain.institutions.models import Institution
 from insignia.domain.people.models import User
 from insignia.domain.proposals.writing import queries as writing
-from insignia.domain.proposals.writing.models import Proposal, Remark
+from insignia.domain.proposals.writing.models import Proposal, ProposalVersion, Remark
 from insignia.domain.proposals.writing.rules import ENDED
 
 from .models import Delegation, Enclosure, Look, RouteVersion, Run, StepRun, TaskRun, Watch
@@ -66,9 +66,11 @@ def run_of(proposal: Proposal) -> Run | None:
 
 
 def run_seen_by(actor: Actor, proposal: Proposal) -> Run | None:
-    """`run_of`, and beside it in one question: whether `actor` watches it, which versions they saw, how many remarks."""
+    """`run_of`, and beside it in one question: whether `actor` watches it, which versions there are and
+    they saw, how many remarks."""
     look = Look.objects.filter(proposal=OuterRef("proposal"), user=actor.user_pk)
     remarks = Remark.objects.filter(proposal=OuterRef("proposal")).order_by().values("proposal")
+    versions = ProposalVersion.objects.filter(proposal=OuterRef("proposal")).order_by("-number")
     return (
         Run.objects.select_related("route")
         .filter(proposal=proposal)
@@ -76,6 +78,7 @@ def run_seen_by(actor: Actor, proposal: Proposal) -> Run | None:
             is_watched=Exists(Watch.objects.filter(proposal=OuterRef("proposal"), user=actor.user_pk)),
             seen=Coalesce(Subquery(look.values("version")), 0),
             seen_before=Coalesce(Subquery(look.values("before")), 0),
+            newest=Coalesce(Subquery(versions.values("number")[:1]), 0),
             remark_count=Coalesce(Subquery(remarks.annotate(n=Count("pk")).values("n")), 0),
         )
         .first()
@@ -110,13 +113,12 @@ class Item:
         return self.row.opened_at
 
 
-def asked_for(rows: Sequence[TaskRun], house: House) -> list[Item]:
-    """Each of these tasks with who is asked, in a bounded number of queries."""
+def asked_for(rows: Sequence[TaskRun], house: House, writers: Mapping[int, Sequence[str]] | None = None) -> list[Item]:
+    """Each of these tasks with who is asked, in a bounded number of queries; `writers` where they are known already."""
     for row in rows:
         if known := house.routes.get(row.run.route_id):
             row.run.route = known
-    proposals = [row.run.proposal for row in rows]
-    writers = writing.writers(proposals)
+    writers = writers or writing.writers([row.run.proposal for row in rows])
     return [
         Item(
             row,
@@ -142,9 +144,10 @@ def tasks_of_actor(actor: Actor, house: House) -> list[Item]:
     return [item for item in asked_for(list(open_tasks()), house) if item.askees.includes(actor.id)]
 
 
-def waiting(proposal: Proposal, house: House) -> list[Item]:
+def waiting(proposal: Proposal, house: House, writers: Sequence[str] = ()) -> list[Item]:
     """What this proposal waits for, and who has it."""
-    return asked_for(list(open_tasks().filter(run__proposal=proposal)), house)
+    known = {proposal.pk: writers} if writers else None
+    return asked_for(list(open_tasks().filter(run__proposal=proposal)), house, known)
 
 
 def tasks_of(proposals: Sequence[Proposal], house: House) -> dict[int, list[Item]]:
@@ -168,9 +171,9 @@ def choices(
     return tuple(dict.fromkeys(found))
 
 
-def editable(actor: Actor, proposal: Proposal, row: Run, house: House) -> frozenset[str]:
-    """The questions whose answers `actor`, who has a task, may amend."""
-    by = decider(actor, proposal, row, writing.writers_of(proposal), house, "")
+def editable(actor: Actor, proposal: Proposal, row: Run, house: House, writers: Sequence[str] = ()) -> frozenset[str]:
+    """The questions whose answers `actor`, who has a task, may amend. `writers` where they are known already."""
+    by = decider(actor, proposal, row, writers or writing.writers_of(proposal), house, "")
     return engine.editable(row.route.route, row.run, by)
 
 
