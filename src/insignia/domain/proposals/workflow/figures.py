@@ -160,6 +160,8 @@ def _proposals(since: datetime) -> tuple[tuple[Span, ...], Span, float | None, i
     heaps: dict[str, _Heap] = {}
     whole, rounds = _Heap(""), []
     for unit, name, submitted, ended, round_ in rows:
+        if submitted is None:
+            continue
         heaps.setdefault(unit, _Heap(name)).add(submitted, ended)
         whole.add(submitted, ended)
         if ended is not None:

@@ -21,4 +21,6 @@ def watch(*, by: Actor, proposal: Proposal) -> None:
 @transaction.atomic
 def unwatch(*, by: Actor, proposal: Proposal) -> None:
     """Hear no more of it."""
+    if by.user_pk is None:
+        return
     Watch.objects.filter(proposal=proposal, user_id=by.user_pk).delete()

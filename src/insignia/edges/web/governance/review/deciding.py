@@ -63,7 +63,7 @@ def _carry_out(request: HttpRequest, matter: Matter, option: Option, form: Decis
                 revision=_number(given.get("revision")),
                 version=_number(given.get("version")),
                 task=option.choice.task,
-                files=form.files() if option.choice.verb not in ENDING else (),
+                files=form.enclosed() if option.choice.verb not in ENDING else (),
             )
     except Rejected as refused:
         form.refuse(refused)

@@ -122,7 +122,7 @@ class DecisionForm(forms.Form):
             then=engine.Then(given.get("ask_then") or engine.Then.RETURN_HERE),
         )
 
-    def files(self) -> list[workflow.File]:
+    def enclosed(self) -> list[workflow.File]:
         """The document, where one was sent."""
         sent = self.cleaned_data.get("file")
         return [workflow.File(sent.name, sent.read())] if sent else []

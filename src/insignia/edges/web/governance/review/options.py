@@ -104,7 +104,7 @@ def _decisions(
     found: Mapping[Verb, engine.Choice], labels: Mapping[Verb, object], verbs: Iterable[Verb], first: str = ""
 ) -> list[Option]:
     """Those of `verbs` that are found, the first of them drawn as `first`."""
-    made = []
+    made: list[Option] = []
     for verb in verbs:
         if verb not in found:
             continue

@@ -145,7 +145,8 @@ def _base(matter: Matter) -> int:
 def _reading(request: HttpRequest, matter: Matter, tab: str) -> dict[str, Any]:
     """What the tab shows. That its newest version was looked at is remembered where it is read."""
     if tab == "discussion":
-        return {"talk": replace(talk_about(request, matter.by, matter.proposal), back=request.get_full_path())}
+        talk = replace(talk_about(request, matter.by, matter.proposal), back=request.get_full_path())
+        return {"talk": talk, "answers_url": "?tab=answers"}
     if tab == "history":
         return {"events": timeline(matter)}
     base = _base(matter)

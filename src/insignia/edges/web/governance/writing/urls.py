@@ -12,7 +12,6 @@ pages: list[URLPattern | URLResolver] = [
     path("proposals/begin/", beginning.begin, name="proposal_begin"),
     path("guides/<slug:key>/", guide.show, name="guide"),
     path("guides/<slug:key>.pdf", guide.pdf, name="guide_pdf"),
-    path(_ONE, showing.show, name="proposal"),
     path(f"{_ONE}write/", writing.write, name="proposal_write"),
     path(f"{_ONE}find/<str:question>/", writing.find, name="proposal_find"),
     path(f"{_ONE}check/", checking.check, name="proposal_check"),
