@@ -137,6 +137,45 @@ def people_of(one: Body) -> list[str]:
     return list(dict.fromkeys(held.user.public_id for held in (*places, *presiding(one)) if held))
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A body in a list: who presides, how many of its seats are taken."""
+
+    body: Body
+    chair: Membership | None
+    seats: int
+    taken: int
+
+    @property
+    def vacant(self) -> int:
+        """How many seats nobody sits in."""
+        return self.seats - self.taken
+
+
+def cards(found: Sequence[Body]) -> list[Card]:
+    """These bodies as a list shows them, in two queries."""
+    if not found:
+        return []
+    today = clock.today_in(found[0].institution.zone)
+    seats: dict[int, list[Seat]] = {}
+    for row in Seat.objects.filter(body__in=found).select_related("member"):
+        seats.setdefault(row.body_id, []).append(row)
+    chairs = {
+        held.scope_id: held
+        for held in institutions.memberships_on(today).filter(scope_kind="body")
+        if any(one.public_id == held.scope_id and one.chair_role == held.role.key for one in found)
+    }
+    return [
+        Card(
+            one,
+            chairs.get(one.public_id),
+            len(seats.get(one.pk, ())),
+            sum(1 for row in seats.get(one.pk, ()) if _now(row.member, today)),
+        )
+        for one in found
+    ]
+
+
 def alternates(day: date) -> Sequence[tuple[str, str]]:
     """Pairs of public ids: who sits, and who may raise the same voice as the alternate, on `day`."""
     rows = Seat.objects.filter(member__isnull=False, alternate__isnull=False).select_related(

@@ -1,6 +1,6 @@
 """What the ids in answers stand for: skills, badges, files. Asked for at once, however many answers are shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,11 @@ class Names:
 
 def names_in(proposal: Proposal, *written: tuple[Form, Mapping[str, Any]]) -> Names:
     """What the answers of `written` name: those of the proposal itself, or of versions of it."""
+    return names_among([proposal], *written)
+
+
+def names_among(proposals: Sequence[Proposal], *written: tuple[Form, Mapping[str, Any]]) -> Names:
+    """`names_in` for several proposals at once."""
     ids: dict[Kind, set[str]] = {kind: set() for kind in _NAMED}
     for form, answers in written:
         for question in form.questions:
@@ -35,7 +40,7 @@ def names_in(proposal: Proposal, *written: tuple[Form, Mapping[str, Any]]) -> Na
     return Names(
         _by_id(frameworks.skills().filter(public_id__in=skills)) if skills else {},
         _by_id(badges.filter(public_id__in=components)) if components else {},
-        _by_id(proposal.attachments.defer("content").filter(public_id__in=files)) if files else {},
+        _by_id(Attachment.objects.filter(proposal__in=proposals, public_id__in=files).defer("content")) if files else {},
     )
 
 

@@ -178,6 +178,15 @@ def version_numbers(proposals: Sequence[Proposal]) -> dict[int, list[int]]:
     return found
 
 
+def newest_two(proposals: Sequence[Proposal]) -> dict[int, list[ProposalVersion]]:
+    """What was handed in last, and before that, by the proposals' keys: two versions each at most, the newest first."""
+    found: dict[int, list[ProposalVersion]] = {}
+    rows = ProposalVersion.objects.filter(proposal__in=[one.pk for one in proposals]).select_related("form", "made_by")
+    for row in rows.order_by("-number"):
+        found.setdefault(row.proposal_id, []).append(row)
+    return {key: versions[:2] for key, versions in found.items()}
+
+
 def version(proposal: Proposal, number: int) -> ProposalVersion:
     """One version; raises `NotFound`."""
     found = proposal.versions.select_related("form", "made_by").filter(number=number).first()

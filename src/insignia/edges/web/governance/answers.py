@@ -145,14 +145,15 @@ def parts_of(
     answers: Mapping[str, Any] | None = None,
     *,
     remarks: Mapping[str, int] | None = None,
+    names: Names | None = None,
 ) -> list[Part]:
     """What is answered, section by section: of the proposal as it is, or of the version whose form and answers are given.
 
-    `remarks` is how many open remarks there are, by question.
+    `remarks` is how many open remarks there are, by question; `names` what the answers name, where that is known already.
     """
     form = form or proposal.form.form
     answers = proposal.answers if answers is None else answers
-    reader = Reader(request, proposal, names_in(proposal, (form, answers)))
+    reader = Reader(request, proposal, names or names_in(proposal, (form, answers)))
     counts = remarks or {}
     return [
         Part(section, tuple(reader.line(q, answers.get(q.key), counts.get(q.key, 0)) for q in questions))
@@ -160,10 +161,12 @@ def parts_of(
     ]
 
 
-def changes_of(request: HttpRequest, proposal: Any, old: Any, new: Any) -> Comparison:
+def changes_of(
+    request: HttpRequest, proposal: Any, old: Any, new: Any, *, names: Names | None = None
+) -> Comparison:
     """What changed from the version `old` to the version `new`, field by field."""
     found: Differences = writing.compared(old, new)
-    names = names_in(proposal, (old.form.form, old.answers), (new.form.form, new.answers))
+    names = names or names_in(proposal, (old.form.form, old.answers), (new.form.form, new.answers))
     reader = Reader(request, proposal, names)
     return Comparison(old, new, tuple(_changed(reader, one) for one in found.changes), found.answers)
 

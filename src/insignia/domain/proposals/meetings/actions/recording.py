@@ -30,6 +30,7 @@ def take_record(
     item: AgendaItem,
     verb: engine.Verb,
     revision: int,
+    version: int = 0,
     comment: str = "",
     attestations: frozenset[str] = frozenset(),
 ) -> None:
@@ -37,7 +38,7 @@ def take_record(
     proposal = _in_session(item)
     _check_quorum(item, proposal)
     decision = engine.Decision(verb, comment=comment.strip(), attestations=attestations)
-    workflow.decide(by=by, proposal=proposal, decision=decision, revision=revision, task=item.task)
+    workflow.decide(by=by, proposal=proposal, decision=decision, revision=revision, task=item.task, version=version)
     settle(proposal)
 
 
@@ -63,13 +64,14 @@ def vote(
     item: AgendaItem,
     vote: engine.Vote,
     revision: int,
+    version: int = 0,
     comment: str = "",
     ratings: Sequence[engine.Rating] = (),
 ) -> None:
     """A member's voice, before the meeting or in it. With the last of them the matter is settled."""
     proposal = _proposal(item)
     decision = engine.Decision(engine.Verb.VOTE, vote=vote, comment=comment.strip(), ratings=tuple(ratings))
-    workflow.decide(by=by, proposal=proposal, decision=decision, revision=revision, task=item.task)
+    workflow.decide(by=by, proposal=proposal, decision=decision, revision=revision, task=item.task, version=version)
     settle(proposal)
 
 
