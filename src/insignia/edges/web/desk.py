@@ -77,12 +77,27 @@ PLACES: tuple[Place, ...] = (
         count=waits,
     ),
     Place(
+        _("Governance"), _("Intents"), "governance:intents", Permission.PROPOSAL_START, (Permission.PROPOSAL_MANAGE,)
+    ),
+    Place(_("Governance"), _("Your proposals"), "governance:proposals", Permission.PROPOSAL_START),
+    Place(
         _("Governance"),
         _("All proposals"),
         "governance:all_proposals",
         Permission.PROPOSAL_READ,
         (Permission.PROPOSAL_MANAGE,),
     ),
+    Place(
+        _("Governance"), _("Committees"), "governance:committees", Permission.PROPOSAL_READ, (Permission.COMMITTEE_MANAGE,)
+    ),
+    Place(
+        _("Governance"),
+        _("Production"),
+        "governance:board",
+        Permission.PRODUCTION_MANAGE,
+        (Permission.PROPOSAL_READ, Permission.PROPOSAL_START, Permission.TEMPLATE_MANAGE, Permission.GRANTOR_APPOINT),
+    ),
+    Place(_("Governance"), _("Evaluations"), "governance:evaluations", Permission.PRODUCTION_MANAGE),
     Place(_("Governance"), _("Turnaround"), "governance:turnaround", Permission.PROPOSAL_READ),
     Place(_("Issuing"), _("Registrar’s queue"), "issuing:queue", Permission.ISSUANCE_DECIDE),
     Place(_("Issuing"), _("Issuance requests"), "issuing:requests", Permission.ISSUANCE_REQUEST),

@@ -19,7 +19,7 @@ from insignia.edges.web.http import actor
 
 from ..pages import carried_out, done, page, undone
 from .forms import ContactForm, LevelForm, PlanForm, ReasonForm
-from .questions import answered
+from .questions import parts
 
 
 @require_safe
@@ -40,7 +40,7 @@ def shown(
     context = {
         "intent": found,
         "line": queries.lines([found], here)[0],
-        "answers": answered(found.form.form, found.answers) if found.form else (),
+        "parts": parts(request, found.form.form, found.answers) if found.form else (),
         "contacts": queries.contacts_of(found, by),
         "invitations": queries.invitations_of(found) if manages else (),
         "live": queries.live_invitation(found),

@@ -60,7 +60,7 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponseBase:
         if form.is_valid():
             level = next(one for one in levels if one.key == form.cleaned_data["level"])
             proposal = actions.open_proposal(by=by, intent=found, level=level)
-            return redirect(address(request, "proposal_form", proposal.public_id))
+            return redirect(address(request, "proposal_write", proposal.public_id))
     except (Rejected, Conflict, NotPermitted) as refused:
         form.add_error(None, words.translated(refused))
     return shown(request, public_id, status=422, level_form=form)
@@ -73,7 +73,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     invited = links.invitation_of(token)
     if request.method == "POST":
         proposal = actions.open_invitation(by=by, invitation=invited)
-        return redirect(address(request, "proposal_form", proposal.public_id))
+        return redirect(address(request, "proposal_write", proposal.public_id))
     state = queries.invitation_state(invited, by)
     context = {"invitation": invited, "intent": invited.intent, "state": state, "token": token}
     return page(request, "intents/invitation.html", context, status=200 if state in ("open", "used") else 403)

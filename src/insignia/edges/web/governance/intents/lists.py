@@ -49,8 +49,9 @@ def log(request: HttpRequest) -> HttpResponseBase:
 
     def act() -> None:
         given = dict(form.cleaned_data)
-        unit = next(line.unit for line in lines if line.unit.public_id == given.pop("unit"))
-        level = next((one for one in levels if one.key == given.pop("level")), None)
+        unit_id, level_key = given.pop("unit"), given.pop("level")
+        unit = next(line.unit for line in lines if line.unit.public_id == unit_id)
+        level = next((one for one in levels if one.key == level_key), None)
         actions.log_intent(by=by, unit=unit, level=level, **given)
 
     if carried_out(form, act):

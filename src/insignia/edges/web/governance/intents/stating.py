@@ -19,7 +19,7 @@ from insignia.edges.web.http import actor
 
 from ..pages import address, done, page, status_of, undone
 from .forms import BeginForm, PlainForm
-from .questions import as_sent, sections_of
+from .questions import as_sent, groups
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,12 +51,13 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     form = None if intent.form else PlainForm(request.POST or None, initial={"title": intent.title, "note": intent.note})
     problems: list[Any] = []
     if request.method == "POST":
-        sent = as_sent(intent.form.form, request.POST) if intent.form else {}
+        sent = as_sent(request, intent.form.form) if intent.form else {}
         typed = form.data if form else {}
         intent = actions.write_intent(
             by=by, intent=intent, sent=sent, title=typed.get("title", ""), note=typed.get("note", "")
         )
         if "send" not in request.POST:
+            # A button that asks for more rows leads back to the page, which has one more than is filled.
             return done(request, _("Saved."), "intent_edit", public_id)
         try:
             actions.submit_intent(by=by, intent=intent)
@@ -68,7 +69,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "intent": intent,
         "form": form,
         "problems": problems,
-        "sections": sections_of(intent.form.form, intent.answers) if intent.form else (),
+        "groups": groups(request, intent.form.form, intent.answers) if intent.form else (),
         "contact": institution(request).contact_email,
     }
     return page(request, "intents/edit.html", context, status=422 if problems else 200)
