@@ -13,7 +13,7 @@ NOT_PAGES = {
     "governance:intent_contact": "a form of the intent's page is sent there; it leads back, or shows that page",
     "governance:intent_plan": "a form of the intent's page is sent there; it leads back, or shows that page",
     "governance:intent_decline": "a form of the intent's page is sent there; it leads back, or shows that page",
-    "governance:intent_file": "a file",
+    "governance:intent_file": "a file of the support log, which is saved",
     "governance:intent_invite": "a form of the intent's page is sent there; it leads back, or shows that page",
     "governance:intent_revoke": "a form of the intent's page is sent there; it leads back",
     "governance:intent_propose": "a form of the intent's page is sent there; it leads on",
