@@ -20,7 +20,9 @@ def components_for(proposal: Proposal) -> list[Achievement]:
     wanted = proposal.level.policy.components_of
     if wanted:
         found = found.filter(level__key__in=wanted)
-    return list(found.exclude(pk=proposal.achievement_id).order_by("current__name", "slug")[:_MOST])
+    if proposal.achievement_id is not None:
+        found = found.exclude(pk=proposal.achievement_id)
+    return list(found.order_by("current__name", "slug")[:_MOST])
 
 
 def badges_named(ids: Sequence[str]) -> list[Achievement]:

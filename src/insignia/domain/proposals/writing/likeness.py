@@ -10,6 +10,7 @@ _COMMON = frozenset(
     | {"and", "are", "can", "for", "from", "into", "the", "that", "their", "using", "with"}
 )
 _NAME, _OUTCOMES, _SKILLS = 0.5, 0.15, 0.35
+_NAME_ALONE = 0.9
 _WORD = re.compile(r"\w+")
 _ENDINGS = ("ing", "ies", "es", "s")
 
@@ -39,23 +40,20 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
 
 def likeness(one: Said, other: Said) -> Likeness:
-    """How alike the two are. What one of them does not say at all counts for nothing either way."""
-    parts = (
-        (_NAME, one.name, other.name),
-        (_OUTCOMES, one.outcomes, other.outcomes),
-        (_SKILLS, one.skills, other.skills),
+    """How alike the two are. Two that are called nearly the same are, whatever else they say."""
+    name = _share(one.name, other.name)
+    whole = (
+        _NAME * name + _OUTCOMES * _share(one.outcomes, other.outcomes) + _SKILLS * _share(one.skills, other.skills)
     )
-    compared = [(weight, _share(mine, theirs)) for weight, mine, theirs in parts if mine and theirs]
-    whole = sum(weight for weight, _score in compared)
-    # A name alone says less than a name and skills together.
-    trust = min(1.0, whole + 1 - _NAME) if whole else 0.0
-    score = trust * sum(weight * part for weight, part in compared) / whole if whole else 0.0
+    score = max(whole, _NAME_ALONE * name)
     return Likeness(score, tuple(sorted(one.name & other.name)), len(one.skills & other.skills))
 
 
 def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
     """What they share, of the smaller one: a short name within a long one is as good as the same."""
     shared = len(mine & theirs)
+    if not shared:
+        return 0.0
     return (shared / min(len(mine), len(theirs)) + shared / len(mine | theirs)) / 2
 
 

@@ -44,9 +44,11 @@ def similar_to(proposal: Proposal, actor: Actor) -> list[Similar]:
 
 
 def _badges(proposal: Proposal, mine: Said) -> Iterator[Similar]:
+    # A proposal that changes a badge is like that badge, which is nothing to tell.
+    own = proposal.achievement.public_id if proposal.achievement else ""
     rows = (
         Achievement.objects.filter(state__in=("active", "paused"), current__isnull=False)
-        .exclude(pk=proposal.achievement_id)
+        .exclude(public_id=own)
         .order_by("-pk")
         .values_list(
             "public_id",

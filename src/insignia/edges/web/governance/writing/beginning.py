@@ -16,6 +16,7 @@ from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog.rules import searchable
 from insignia.domain.institutions import outline
+from insignia.domain.proposals.forms import queries as forms_kept
 from insignia.domain.proposals.writing import actions
 from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web.doors import admit_somewhere, institution
@@ -71,7 +72,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 class _NoForm:
     """Before there is a form, the institution's own help holds."""
 
-    guide = contact = ""
+    key = guide = contact = ""
 
 
 def _new(request: HttpRequest, by: Actor, context: dict[str, Any]) -> HttpResponseBase:
@@ -80,7 +81,12 @@ def _new(request: HttpRequest, by: Actor, context: dict[str, Any]) -> HttpRespon
     openings = writing.openings(by)
     mine = [one for one in openings if one.may]
     units = outline.outline(by, permission=Permission.PROPOSAL_START)
-    form = BeginForm(request.POST or None, levels=mine, units=units, initial={"level": request.GET.get("level", "")})
+    form = BeginForm(
+        request.POST if request.method == "POST" else None,
+        levels=mine,
+        units=units,
+        initial={"level": request.GET.get("level", "")},
+    )
     begun: list[Any] = []
 
     def start() -> None:
@@ -94,8 +100,16 @@ def _new(request: HttpRequest, by: Actor, context: dict[str, Any]) -> HttpRespon
         "form": form,
         "levels": [(one.level, one.level.key == chosen) for one in mine],
         "others": [one for one in openings if not one.may],
+        "guides": _guides(request, openings),
     }
     return page(request, "writing/begin.html", context, status=status_of(form))
+
+
+def _guides(request: HttpRequest, openings: list[Any]) -> list[tuple[str, str]]:
+    """The question guide of each form that these levels fill in."""
+    wanted = {one.level.policy.form for one in openings}
+    found = [version.form for version in forms_kept.forms() if version.key in wanted]
+    return [(form.title, form.guide or address(request, "guide", form.key)) for form in found]
 
 
 def _change(request: HttpRequest, by: Actor, kind: str, context: dict[str, Any]) -> HttpResponseBase:

@@ -42,7 +42,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponseBase:
     by, proposal = admit_writer(request, public_id)
     if not is_editable(proposal):
         return redirect(address(request, "proposal", public_id))
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     again = proposal.state == "changes_requested"
     hand_in = workflow.resubmit if again else workflow.submit
     if request.method == "POST" and carried_out(

@@ -61,7 +61,7 @@ def end(request: HttpRequest, public_id: str, act: str) -> HttpResponseBase:
     by, proposal = admit_writer(request, public_id)
     if act not in SAID or act not in acts_on(by, proposal):
         raise NotFound(N_("This cannot be done with the proposal now."))
-    form = ReasonForm(request.POST or None, is_owed=act == "cancel")
+    form = ReasonForm(request.POST if request.method == "POST" else None, is_owed=act == "cancel")
     if request.method == "POST" and carried_out(form, lambda: _carry_out(by, proposal, act, form)):
         return done(request, SAID[act], "proposals" if act == "discard" else "proposal", *_where(act, public_id))
     context = {"proposal": proposal, "act": act, "form": form, "here": _("Give up")}

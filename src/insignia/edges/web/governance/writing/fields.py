@@ -73,10 +73,15 @@ class Field:
         return self.control in ("radios", "cards", "checkboxes", "picker", "people", "links", "files")
 
     @property
+    def counts(self) -> bool:
+        """Whether its characters are counted: those of a text; of outcomes each has its own limit."""
+        return self.question.kind is Kind.TEXT and bool(self.question.max_chars)
+
+    @property
     def described_by(self) -> str:
         """The ids of what explains it."""
         parts = [f"h-{self.key}"] if self.question.help else []
-        if self.control == "text" and self.question.max_chars:
+        if self.counts:
             parts.append(f"c-{self.key}")
         return " ".join([*parts, f"m-{self.key}"])
 
@@ -84,11 +89,6 @@ class Field:
     def tall(self) -> int:
         """How many lines a text is given at first."""
         return 3 if (self.question.max_chars or _TALL + 1) <= _TALL else 5
-
-    @property
-    def most_characters(self) -> int | None:
-        """What the control itself lets in: as much as is possible, for a line; a text may be too long for a while."""
-        return self.question.max_chars if self.control == "line" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insignia.core.questions.answers import SectionProgress, cleaned, progress
+from insignia.core.questions.asking import asked
 from insignia.core.questions.warnings import warnings
 from insignia.domain.access.actor import Actor
 from insignia.domain.ground import clock
@@ -21,6 +22,7 @@ from insignia.edges.web import words
 from insignia.edges.web.doors import institution
 
 from ..answers import Reader
+from ..pages import address
 from ..remarks import talk_about
 from .fields import Group, Overtaken, Sayings, groups_of
 from .picking import pickers_for
@@ -90,7 +92,8 @@ def form_page(
         refused=refused or {},
         remarks=talk.by_question,
     )
-    pickers = pickers_for(proposal, form, {**answers, **(typed or {})}, asks.sought)
+    applying = [question for _section, question in asked(form, answers).questions]
+    pickers = pickers_for(proposal, applying, {**answers, **(typed or {})}, asks.sought)
     groups = groups_of(form, answers, typed or {}, sayings, reader, pickers, asks.more)
     steps = steps_of(progress(form, answers))
     return {
@@ -114,8 +117,10 @@ def form_page(
 def help_for(request: HttpRequest, form: Any) -> dict[str, str]:
     """Where to read on and whom to ask (R-027, R-075): the form's own, else the question guide and the institution's."""
     contact = form.contact or institution(request).contact_email
+    own = address(request, "guide", form.key) if form.key else ""
     return {
-        "guide": form.guide,
+        "guide": form.guide or own,
+        "own_guide": own,
         "contact": contact.removeprefix("mailto:"),
         "contact_url": contact if ":" in contact else f"mailto:{contact}" if contact else "",
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from insignia.core.questions.definition import Form, Kind, Question
+from insignia.core.questions.definition import Kind, Question
 from insignia.domain.frameworks import queries as frameworks
 from insignia.domain.proposals.writing import choosing
 
@@ -43,12 +43,12 @@ class Picker:
 
 
 def pickers_for(
-    proposal: Any, form: Form, values: Mapping[str, Any], sought: Mapping[str, str]
+    proposal: Any, questions: Iterable[Question], values: Mapping[str, Any], sought: Mapping[str, str]
 ) -> Mapping[str, Picker]:
-    """The pickers of every question that has one; `sought` is what is looked for, by question."""
+    """The pickers of those questions that have one; `sought` is what is looked for, by question."""
     return {
         question.key: picker_for(proposal, question, values.get(question.key), sought.get(question.key, ""))
-        for question in form.questions
+        for question in questions
         if question.kind in (Kind.SKILLS, Kind.COMPONENTS)
     }
 

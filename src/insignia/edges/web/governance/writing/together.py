@@ -40,7 +40,7 @@ def people(request: HttpRequest, public_id: str) -> HttpResponseBase:
     by, proposal = admit_writer(request, public_id)
     if request.POST.get("drop"):
         return _drop(request, by, proposal, request.POST["drop"])
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and carried_out(form, lambda: _add(by, proposal, form)):
         return done(request, _("They are in."), "proposal_people", public_id)
     context = {
@@ -99,7 +99,7 @@ def consult(request: HttpRequest, public_id: str) -> HttpResponseBase:
     role = institutions.roles().filter(key=institution(request).policy("consultation_role")).first()
     if role is None:
         raise NotFound(N_("Nobody gives consultations here."))
-    form = ConsultationForm(request.POST or None)
+    form = ConsultationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and carried_out(
         form,
         lambda: actions.ask_consultation(by=by, proposal=proposal, question=form.cleaned_data["question"]),

@@ -95,9 +95,9 @@ def _written(request: HttpRequest, by: Actor, proposal: Any, sent: Sent) -> _Out
             outcome.moved_files.add(key)
     gone = request.POST.get("detach", "")
     if gone:
-        file = writing.attachment_of(proposal, gone)
-        actions.detach(by=by, proposal=proposal, attachment=file)
-        outcome.moved_files.add(file.question)
+        attachment = writing.attachment_of(proposal, gone)
+        actions.detach(by=by, proposal=proposal, attachment=attachment)
+        outcome.moved_files.add(attachment.question)
     outcome.proposal = writing.proposal(proposal.public_id)
     return outcome
 
