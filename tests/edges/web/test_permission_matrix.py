@@ -20,6 +20,15 @@ _ASKING = {Role.ADMINISTRATOR, Role.ISSUER}
 _READING = {*_ISSUING, Role.PROGRAM_MANAGER, Role.REGISTRAR}
 # Who may besides those for whom the crawl visits the page. The desk says to everybody what they can do there, or who can help.
 ALSO = {
+    "governance:production": {Role.COMMITTEE, Role.PROPOSER, Role.REGISTRAR, Role.REVIEWER},
+    "governance:production_task": {
+        Role.ADMINISTRATOR,
+        Role.COMMITTEE,
+        Role.ISSUER,
+        Role.PROPOSER,
+        Role.REGISTRAR,
+        Role.REVIEWER,
+    },
     "issuing:award": _READING,
     "issuing:awarded": _READING,
     "issuing:batch": _ISSUING,

@@ -121,26 +121,21 @@ def _in_the_way(production: Production) -> Iterator[InsigniaError]:
         if task.state != ProductionTask.State.DONE:
             yield Rejected(N_("“%(task)s” is still open."), code="task_open", params={"task": task.label})
             continue
-        for reason in lacking(task):
-            yield Rejected(
-                N_("“%(task)s” was done, but: %(reason)s"),
-                code="task_undone",
-                params={"task": task.label, "reason": str(reason)},
-            )
+        yield from lacking(task)
 
 
 def material_changes(production: Production, draft: AchievementVersion | None) -> list[InsigniaError]:
     """That the draft means something else than what was approved."""
+    if not changes_of(production, draft).material:
+        return []
     return [
         Rejected(
             N_(
-                "Changed after the approval: %(member)s. Put back what was approved, or have the change approved by a "
-                "proposal."
+                "What it means was changed after the approval. Its checklist shows what: put back what was approved, or "
+                "have the change approved by a proposal."
             ),
             code="changed_after_approval",
-            params={"member": member},
         )
-        for member in changes_of(production, draft).material
     ]
 
 

@@ -115,6 +115,7 @@ class ProductionTask(Tenanted):
     months = models.PositiveSmallIntegerField(default=DEFAULT_MONTHS)
     is_required = models.BooleanField(default=False)
     owner_role = models.CharField(max_length=40, blank=True)
+    owner_role_name = models.CharField(max_length=120, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.TODO)

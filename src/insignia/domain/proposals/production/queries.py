@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from insignia.core.errors import NotFound
+from insignia.core.errors import NotFound, Rejected
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
@@ -16,6 +16,7 @@ from insignia.domain.catalog.rules import searchable
 from insignia.domain.ground import clock, tenancy
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution, Unit
+from insignia.domain.people import queries as people
 from insignia.domain.people.models import User
 from insignia.domain.proposals.writing import queries as writing
 
@@ -273,12 +274,34 @@ def candidates(production: Production, task: ProductionTask | None = None) -> li
     wanted = [*office, *([task.owner_role] if task and task.owner_role else ["issuer"])]
     places = {scope.public_id for scope in production.scopes()}
     held = institutions.memberships_on(today).filter(role__key__in=wanted, scope_id__in=places)
-    found = {one.user_id: one.user for one in held}
+    found: dict[int, User] = {one.user_id: one.user for one in held}
     writers = User.objects.filter(public_id__in=writing.writers_of(production.proposal))
     found |= {one.pk: one for one in writers}
+    found |= {one.user_id: one.user for one in production.nominations.select_related("user")}
     if task and task.owner:
         found[task.owner.pk] = task.owner
     return sorted(found.values(), key=str)
+
+
+def person_named(production: Production, task: ProductionTask, *, public_id: str, email: str) -> User | None:
+    """Whom somebody chose from `candidates` or named by address; None where nobody; raises `Rejected` for a stranger."""
+    if email:
+        found = people.known_at(email)
+        if found is None:
+            raise Rejected(
+                N_("Nobody is known here by the address “%(email)s”. Add the person under “People” first."),
+                code="unknown_person",
+                params={"email": email},
+            )
+        return found
+    return next((one for one in candidates(production, task) if one.public_id == public_id), None)
+
+
+def verbs_of(task: ProductionTask, *, manages: bool, is_complete: bool) -> list[str]:
+    """What may be done with a task now, by the office or by whoever has it: the buttons of its page."""
+    facts = {"reason", *({"manages"} if manages else ()), *({"complete"} if is_complete else ())}
+    found = [step.verb for step in rules.TASK.open_to(task.state, facts=facts)]
+    return [verb for verb in found if verb not in (("hand_in",) if manages else ("send_back",))]
 
 
 # --- By achievement
@@ -336,6 +359,16 @@ def plan_lines(plans: Iterable[EvaluationPlan], *, today: date) -> list[PlanLine
         row.plan_id: row for row in Evaluation.objects.filter(plan__in=plans).exclude(state=Evaluation.State.ACCEPTED)
     }
     return [PlanLine(plan, plan.next_due_on < today, open_ones.get(plan.pk)) for plan in plans]
+
+
+def evaluation_under_way(plan: EvaluationPlan) -> Evaluation:
+    """The evaluation that somebody has to decide on; raises `NotFound`."""
+    rows = plan.evaluations.exclude(state=Evaluation.State.ACCEPTED).order_by("-due_on")
+    found = rows.first()
+    if found is None:
+        raise NotFound(N_("No evaluation is under way here."))
+    found.plan = plan
+    return found
 
 
 def evaluations_of(plan: EvaluationPlan) -> list[Evaluation]:

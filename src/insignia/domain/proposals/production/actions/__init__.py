@@ -4,7 +4,7 @@ from .activating import activate, finish
 from .beginning import begin
 from .checklist import set_checklist
 from .creating import create_credential, note_again, note_approvals, put_back
-from .ending import retire_due, settle_stacks
+from .ending import retire_due, settle_stacks, waits_for_stacks
 from .evaluating import accept_evaluation, remind_due, return_evaluation, submit_evaluation
 from .nominating import confirm, decline, nominate
 from .picturing import add_proof, ask_for_changes, sign_off, write_brief
@@ -38,6 +38,7 @@ __all__ = [
     "settle_stacks",
     "sign_off",
     "submit_evaluation",
+    "waits_for_stacks",
     "write_brief",
     "write_issuing_plan",
 ]

@@ -54,6 +54,7 @@ def _open(by: Actor, proposal: Proposal, row: Run, version: ProposalVersion) -> 
         for task in (checklist.tasks if checklist else _LEAST)
         if task.applies(kind=proposal.kind, level=proposal.level.key)
     ]
+    roles = dict(institutions.roles().values_list("key", "name"))
     tasks = ProductionTask.objects.bulk_create(
         ProductionTask(
             institution_id=proposal.institution_id,
@@ -67,6 +68,7 @@ def _open(by: Actor, proposal: Proposal, row: Run, version: ProposalVersion) -> 
             months=task.months,
             is_required=task.required,
             owner_role=task.owner,
+            owner_role_name=roles.get(task.owner, task.owner),
             owner=_only_holder(production, task.owner, today),
             due_on=today + timedelta(days=task.days),
         )
