@@ -5,7 +5,7 @@ written down, never programmed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from insignia.core.errors import Rejected
@@ -198,6 +198,7 @@ class Channel:
     label: str = ""
     mode: str = ""
     approver: str = ""  # nothing: as another audience of this channel has it
+    url: str = ""  # where the channel is, if it is elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ class Route:
     route_by_audience: Mapping[str, Channel] = field(default_factory=dict)
     manager: str = "program_manager"  # the office: keeps runs going, and stands in where a role is vacant
     returned: Timer | None = None  # for a proposer who was asked for changes
+    labels: Mapping[str, str] = field(default_factory=dict)  # of criteria and attestations, as people read them
 
     def channel_for(self, facts: Facts) -> Channel | None:
         """The channel of the proposal's audience, its approver filled in; None where the audience has none."""
@@ -224,7 +226,7 @@ class Route:
             return channel
         same = (other for other in self.route_by_audience.values() if other.channel == channel.channel)
         approver = next((other.approver for other in same if other.approver), "")
-        return Channel(channel.channel, channel.label, channel.mode, approver)
+        return replace(channel, approver=approver)
 
     def to_data(self) -> dict[str, object]:
         """As JSON or TOML can hold it, in the words of the file."""

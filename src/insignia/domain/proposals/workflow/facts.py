@@ -1,7 +1,12 @@
 """What a route's conditions may ask, and what is known of one proposal."""
 
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from insignia.core.questions.definition import DECIDING
 from insignia.core.questions.facts import facts_of, possible_facts
 from insignia.core.workflow.conditions import Facts
 from insignia.domain.catalog import rules
@@ -46,6 +51,41 @@ def possible() -> Mapping[str, Set[str | int | bool]]:
         for name, values in possible_facts(version.form).items():
             found[name] = found.get(name, frozenset()) | values
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact as people choose it: what it is called, and each value with what that is called."""
+
+    key: str
+    label: Any
+    values: tuple[tuple[str | int | bool, Any], ...]
+
+
+def told() -> list[Told]:
+    """What conditions may ask, in words: level, kinds and, by the labels of their questions, what the forms tell."""
+    found = {
+        "type": Told("type", _("Level"), tuple(institutions.levels().values_list("key", "name"))),
+        "kind": Told("kind", _("Kind of proposal"), tuple(Proposal.Kind.choices)),
+        "unit_kind": Told("unit_kind", _("Kind of unit"), tuple(Unit.Kind.choices)),
+        "change": Told(
+            "change",
+            _("What is changed"),
+            ((MATERIAL, _("What an award means")), (EDITORIAL, _("Nothing but words"))),
+        ),
+    }
+    for version in forms.forms():
+        for question in version.form.questions:
+            if question.fact and question.kind in DECIDING:
+                before = found.get(question.fact, Told(question.fact, question.label, ()))
+                known = {value for value, _label in before.values}
+                options = [(option.key, option.label) for option in question.options] or _TRUTHS
+                more = tuple(pair for pair in options if pair[0] not in known)
+                found[question.fact] = Told(before.key, before.label, (*before.values, *more))
+    return list(found.values())
+
+
+_TRUTHS: list[tuple[Any, Any]] = [(True, _("Yes")), (False, _("No"))]
 
 
 def role_keys() -> Set[str]:

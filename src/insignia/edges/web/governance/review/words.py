@@ -1,31 +1,13 @@
-"""What the engine's words are called: verbs on buttons and in the past, criteria, attestations, roles.
-
-Criteria and attestations are keys of an institution's own; those of the presets have sentences here, and any other is
-made readable from its key.
-"""
+"""What the engine's words are called: verbs on buttons and in the past. Criteria and attestations: `edges/web/review_words`."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from insignia.core.workflow.route import Verb, Vote
+from insignia.edges.web.review_words import attestation, criterion, readable
 
-CRITERIA: dict[str, Any] = {
-    "consistency": _("Consistent with what we call a micro-credential"),
-    "evidence_types": _("Evidence shows what the title promises"),
-    "issuer_expertise": _("Issuer has the expertise"),
-    "meaningfulness": _("Means something to those who earn it and read it"),
-    "skill_assessment_alignment": _("Skills are assessed, not only mentioned"),
-    "taxonomy_fit": _("Fits the taxonomy"),
-    "workforce_alignment": _("Aligned with workforce skills and competencies"),
-    "workforce_skill_alignment": _("Aligned with skills that are wanted at work"),
-    "worthiness_of_endorsement": _("Worthy of the institution’s endorsement"),
-}
-
-ATTESTATIONS: dict[str, Any] = {
-    "campus_standards": _("It keeps to the campus standards for micro-credentials."),
-    "local_governance_completed": _("The governance process of our unit or division is completed."),
-}
+__all__ = ["BUTTONS", "PAST", "RECORDS", "TALLY", "VOTED", "VOTES", "attestation", "criterion", "readable"]
 
 BUTTONS: dict[Verb, Any] = {
     Verb.APPROVE: _("Approve"),
@@ -114,18 +96,3 @@ TALLY: dict[str, Any] = {
     "reject": _("to reject"),
     "abstain": _("abstained"),
 }
-
-
-def readable(key: str) -> str:
-    """A key as words: “issuer_expertise” is “Issuer expertise”."""
-    return key.replace("_", " ").strip().capitalize()
-
-
-def criterion(key: str) -> str:
-    """What a criterion of the review form asks."""
-    return str(CRITERIA.get(key) or readable(key))
-
-
-def attestation(key: str) -> str:
-    """What is attested."""
-    return str(ATTESTATIONS.get(key) or readable(key))
