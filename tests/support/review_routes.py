@@ -42,7 +42,7 @@ def _press(button: str) -> Callable[[Page], None]:
 
 
 def _ask_first(page: Page) -> None:
-    page.get_by_label("Comment", exact=True).fill("The level has rules that this cannot meet.")
+    page.get_by_label("Comment", exact=True).last.fill("The level has rules that this cannot meet.")
     page.get_by_role("button", name="Reject", exact=True).click()
     page.wait_for_selector("main .ask")
 

@@ -84,5 +84,6 @@ def _fields(request: HttpRequest, matter: Matter, allowed: frozenset[str], sent:
     values = {**proposal.answers, **typed}
     sought = {key: request.POST.get(f"find-{key}", "").strip()[:80] for key in allowed}
     reader = Reader(request, proposal, names_in(proposal, (form, values)))
-    groups = groups_of(form, proposal.answers, typed, Sayings(), reader, pickers_for(proposal, form, values, sought))
+    pickers = pickers_for(proposal, [one for one in form.questions if one.key in allowed], values, sought)
+    groups = groups_of(form, proposal.answers, typed, Sayings(), reader, pickers)
     return [field for group in groups for key, field in group.places if field is not None and key in allowed]

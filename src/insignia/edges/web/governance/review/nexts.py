@@ -22,19 +22,21 @@ class Next:
 
 def nexts(matter: Matter, options: Options, key: str) -> list[Next]:
     """One sentence for each button that leads somewhere, and for a body where its approval leads."""
-    shown = [*options.main, *options.whole, *(one for one in options.more if one.choice.verb is not Verb.RECUSE)]
+    shown = [*options.main, *options.whole] if options.main else [*options.more, *options.whole]
     pairs = {(one.choice, one.vote): one for one in shown}
     by = matter.decider(key)
     leads = leading.leads(matter.proposal, matter.row, by, list(pairs), matter.house, matter.writers)
     found = [Next(pairs[lead.choice, lead.vote].label, _sentence(matter, lead)) for lead in leads]
     carried = leading.if_carried(matter.proposal, matter.row, key, matter.house, matter.writers) if key else None
     if carried:
-        found.insert(0, Next(_("If the body approves,"), _sentence(matter, carried)))
+        found.insert(0, Next(_("If the body approves"), _sentence(matter, carried)))
     return found
 
 
 def _sentence(matter: Matter, lead: leading.Lead) -> str:
     """Where it leads, in one or two sentences that go on after the words of the button."""
+    if lead.choice.verb is Verb.REQUEST_CANCEL:
+        return _("the office is asked. Until it answers, the proposal goes on.")
     match lead.state:
         case State.APPROVED:
             return _("it is approved, and its way ends here.")
@@ -51,6 +53,8 @@ def _sentence(matter: Matter, lead: leading.Lead) -> str:
             return _("it waits here until it is released. Nobody is reminded meanwhile.")
         case State.SUSPENDED:
             return _("it rests where it is until the office resumes it.")
+    if lead.choice.verb is Verb.REFUSE_CANCEL:
+        return _("the proposal goes on where it is.")
     if lead.is_counted:
         return ngettext(
             "your vote is counted; %(count)d member has yet to vote.",

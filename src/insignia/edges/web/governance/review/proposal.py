@@ -64,10 +64,17 @@ def shown(
         "options": options,
         "form": form or (form_for(matter, options, key) if options.every else None),
         "version": newest(matter),
+        "bar": _bar(matter, key),
         **_head(matter, options, key),
         **_reading(request, matter, tab),
     }
     return page(request, "review/proposal.html", context, status=status)
+
+
+def _bar(matter: Matter, key: str) -> str:
+    """What the decision is about, beside its buttons."""
+    row = next((item.row for item in matter.items if item.row.task == key), None) if key else None
+    return _("Your decision: %(task)s") % {"task": row.label} if row is not None and row.label else ""
 
 
 def chosen_task(matter: Matter, wanted: str) -> str:
