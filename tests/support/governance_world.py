@@ -4,7 +4,7 @@ from typing import Any
 
 from insignia.core.workflow.route import Verb
 
-from . import builders, governance, intent_world, production_world, review_world
+from . import builders, committee_world, governance, intent_world, production_world, review_world
 from .routes import Role
 
 LONG_TITLE = "Interdisciplinary Risk Communication for Communities at the Wildland-Urban Interface, Advanced"
@@ -34,6 +34,7 @@ def fill(place: Any) -> None:
     things.proposal_approved = governance.decided(cast, "executive", approved, Verb.APPROVE, task="executive")
     intent_world.fill(place, cast)
     review_world.fill(place, cast)
+    committee_world.fill(place, cast)
     production_world.fill(place, cast)
     builders.worked_through()
 

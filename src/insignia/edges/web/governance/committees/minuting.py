@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from insignia.domain.access.actor import ANONYMOUS
 from insignia.domain.proposals.meetings import actions
 from insignia.domain.proposals.meetings import agenda as reading
 
-from ..pages import carried_out, done, page, status_of
+from ..pages import address, carried_out, done, page, status_of
 from . import doors, wording
 from .forms import MinutesForm
 from .people import belonging, names
@@ -33,6 +34,8 @@ def minutes(request: HttpRequest, meeting_id: str) -> HttpResponseBase:
 def edit(request: HttpRequest, meeting_id: str) -> HttpResponseBase:
     """Write them."""
     by, one = doors.keeper_of(request, meeting_id)
+    if one.minutes_approved_at or not one.is_held:
+        return redirect(address(request, "minutes", one.public_id))
     form = MinutesForm(request.POST or None, initial={"text": one.minutes or draft_of(one)})
     if carried_out(form, lambda: actions.write_minutes(by=by, meeting=one, text=form.cleaned_data["text"])):
         return done(request, _("The minutes are saved."), "minutes", one.public_id)
