@@ -92,6 +92,7 @@ def content(name: str = "Spreadsheet Basics", **changes: Any) -> Content:
         "links": (Link("Syllabus", "https://courses.example/spreadsheets"),),
         "demand": "Employers in the region ask for it in one posting of five.",
         "symbol": "chart",
+        "activity": "event",  # what a souvenir is given for; other levels do not ask
     }
     return Content(**{**values, **changes})
 

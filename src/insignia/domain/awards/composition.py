@@ -53,7 +53,7 @@ def compose(
             id=award.subject_id,
             identifier=tuple(_identity(award.recipient, institution)),
             achievement=achievement,
-            narrative=award.narrative,
+            narrative="\n\n".join(part for part in (award.period, award.narrative) if part),
             credits_earned=award.version.content.credits or None,
             source=_verifier(award),
         ),

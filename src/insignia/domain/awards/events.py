@@ -221,3 +221,28 @@ class MinorsRecordRead(Event):
 
     name: ClassVar[str] = "awards.minors_record_read"
     recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInOpened(Event):
+    """A list was opened on which people at an event write themselves."""
+
+    name: ClassVar[str] = "awards.check_in_opened"
+    check_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInChanged(Event):
+    """Staff did something about a check-in: `verb` is change, close, add, remove or list."""
+
+    name: ClassVar[str] = "awards.check_in_changed"
+    check_in: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn(Event):
+    """Somebody at an event wrote themselves on its list."""
+
+    name: ClassVar[str] = "awards.checked_in"
+    check_in: str

@@ -1,6 +1,10 @@
 """What rosters leave behind of people to whom nothing was awarded: kept for a while to be corrected, then forgotten."""
 
+from collections import Counter
 from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
 
 from insignia.core.words import N_
 from insignia.domain.access.actor import SYSTEM
@@ -9,7 +13,7 @@ from insignia.domain.institutions import queries as institutions
 from insignia.domain.journal.retention import CHUNK, kept
 
 from . import actions, issuance
-from .models import AwardBatch, BatchRow, IssuanceRequest, IssuanceRow
+from .models import AwardBatch, BatchRow, CheckIn, CheckInEntry, IssuanceRequest, IssuanceRow
 
 FORGOTTEN = N_("What stood in this row has been forgotten.")
 _OPEN = (AwardBatch.State.UPLOADED, AwardBatch.State.CHECKED)
@@ -79,4 +83,39 @@ def forget_requested(before: datetime) -> int:
                     message=FORGOTTEN,
                     code="forgotten",
                 )
+    return gone
+
+
+# What the page of a check-in says to those who write themselves down.
+LISTED_DAYS, UNLISTED_DAYS = 30, 365
+
+
+@kept(
+    LISTED_DAYS,
+    name="awards.checked_in",
+    what=N_("who checked in at an event, where it led to an award"),
+    since=N_("the list was handed to awarding"),
+)
+def forget_checked_in(before: datetime) -> int:
+    """From then on the award knows who it is."""
+    return _forget_entries(Q(listed_at__lt=before))
+
+
+@kept(UNLISTED_DAYS, name="awards.check_ins", what=N_("who else checked in at an event"), since=N_("its end"))
+def forget_check_ins(before: datetime) -> int:
+    """As long as a year's events may be counted together."""
+    return _forget_entries(Q(listed_at=None, check_in__closes_at__lt=before))
+
+
+def _forget_entries(due: Q) -> int:
+    """How many came stays with the check-in."""
+    gone = 0
+    for institution in institutions.all_institutions():
+        with tenancy.of(institution):
+            while rows := dict(CheckInEntry.objects.filter(due).order_by().values_list("pk", "check_in_id")[:CHUNK]):
+                with transaction.atomic():
+                    for key, count in Counter(rows.values()).items():
+                        CheckIn.objects.filter(pk=key).update(forgotten=F("forgotten") + count)
+                    CheckInEntry.objects.filter(pk__in=rows).delete()
+                gone += len(rows)
     return gone

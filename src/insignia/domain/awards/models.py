@@ -205,6 +205,9 @@ class AwardBatch(Tenanted):
     awarded_on = models.DateField(null=True)
     release_now = models.BooleanField(default=False)
     release_at = models.DateTimeField(null=True)
+    # For all of its rows, where the achievement itself does not say for what it is given (see `participation.py`).
+    basis = models.CharField(max_length=40, blank=True, default="")
+    period = models.CharField(max_length=80, blank=True, default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # Set where the Registrar issues what a unit asked for.
     request = models.ForeignKey(IssuanceRequest, models.PROTECT, null=True, related_name="batches")
@@ -276,6 +279,8 @@ class Award(Tenanted):
     awarded_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
     narrative = models.TextField(blank=True)
+    basis = models.CharField(max_length=40, blank=True, default="")
+    period = models.CharField(max_length=80, blank=True, default="")
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE)
     verified_by = models.ForeignKey(Grantor, models.PROTECT, null=True, related_name="awards")
     verified_by_name = models.CharField(max_length=200, blank=True)
@@ -338,3 +343,57 @@ class Attestation(Tenanted):
     where = models.CharField(_("Where"), max_length=200)
     on = models.DateField(_("When"))
     by = models.CharField(_("By whom"), max_length=200)
+
+
+class CheckIn(Tenanted):
+    """A code at an event: within a time window, whoever is there writes name and address on the list themselves."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+        LISTED = "listed", _("Handed to awarding")
+
+    public_id = PublicIdField()
+    achievement = models.ForeignKey(Achievement, models.PROTECT, related_name="check_ins")
+    title = models.CharField(_("Event"), max_length=120)
+    place = models.CharField(_("Place"), max_length=120, blank=True)
+    opens_at = models.DateTimeField(_("Opens"))
+    closes_at = models.DateTimeField(_("Closes"))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    basis = models.CharField(max_length=40, blank=True)
+    period = models.CharField(max_length=80, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(AwardBatch, models.SET_NULL, null=True, related_name="check_ins")
+    # People whose entries were forgotten: so that the number of those who came stays true.
+    forgotten = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        indexes = [models.Index(fields=["institution", "state"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def scopes(self) -> Sequence[Scope]:
+        return self.achievement.scopes()
+
+
+class CheckInEntry(Tenanted):
+    """Somebody who was there."""
+
+    public_id = PublicIdField()
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="entries")
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254)
+    email_given = models.CharField(max_length=254)
+    at = models.DateTimeField(default=clock.now)
+    # Public id of the member of staff who wrote it down; empty where the person did.
+    added_by = models.CharField(max_length=26, blank=True)
+    # When it was handed to awarding; from then on the award knows who it is.
+    listed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("check_in", "email", name="check_in_entry_once")]
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["institution", "email"])]

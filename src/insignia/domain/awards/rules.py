@@ -83,6 +83,8 @@ class Claim:
     evidence: tuple[EvidenceItem, ...] = ()
     attestation: AssessedElsewhere | None = None
     share_consent_on: date | None = None
+    basis: str = ""
+    period: str = ""
 
 
 def why_not(policy: LevelPolicy, claim: Claim) -> list[InsigniaError]:

@@ -151,7 +151,9 @@ _MATERIAL = (
     "name", "criteria", "skills", "outcomes", "achievement_type", "assessment", "variants", "distinction_criteria",
     "valid_months", "credit", "credits",
 )  # fmt: skip
-_MATERIAL_EXTRA = ("components", "evidence_types", "environment", "proficiency")
+_MATERIAL_EXTRA = (
+    "components", "evidence_types", "environment", "proficiency", "basis", "events", "membership_period",
+)  # fmt: skip
 
 
 def is_material(old: Content, new: Content) -> bool:
@@ -183,19 +185,31 @@ def _meant(value: Any) -> Any:
 
 
 def missing(content: Content, policy: LevelPolicy) -> list[InsigniaError]:
-    """What the achievement still lacks before it may be active: the metadata that makes a badge say something."""
+    """What the achievement still lacks before it may be active: the metadata that makes a badge say something.
+
+    One that documents participation says what people took part in; it promises no outcomes and shows nothing that was made.
+    """
     asked: list[tuple[bool, str, str]] = [
         (bool(content.name.strip()), "name", N_("It needs a name.")),
         (bool(content.description.strip()), "description", N_("It needs a description.")),
         (bool(content.criteria.strip()), "criteria", N_("It needs criteria: what somebody must do to earn it.")),
-        (bool(content.outcomes), "outcomes", N_("It needs at least one learning outcome.")),
+        (
+            bool(content.outcomes) or bool(policy.basis),
+            "outcomes",
+            N_("It needs at least one learning outcome."),
+        ),
+        (
+            content.achievement_type != "Competency" or not policy.basis,
+            "achievement_type",
+            N_("A badge of this level says that somebody took part: its achievement type is not “Competency”."),
+        ),
         (
             bool(content.skills) or not policy.skills_required,
             "skills",
             N_("A badge of this level needs at least one skill."),
         ),
         (
-            bool(content.links),
+            bool(content.links) or bool(policy.basis),
             "links",
             N_("It needs a link to what was taught or made: a syllabus, a handbook, a sample of work."),
         ),

@@ -80,6 +80,7 @@ class LevelPolicy:
     `repeatable`: whether a person may hold the same achievement twice. `valid_months`: 0 = does not expire.
     `workflow` and `form`: keys of the route that a proposal of this level takes and of the form that it fills in; empty
     where nothing is proposed. `propose`: keys of the roles whose holders may propose it; empty for everyone who may propose.
+    `basis`: for what a badge that documents participation may be given (R-021); empty where it documents a skill.
     `environment` ("simulated", "professional") and `proficiency` ("introductory", "practised", "mastery"): what it is
     meant to show.
     `guidance`: the rules of the level in words, for proposers and reviewers.
@@ -101,9 +102,15 @@ class LevelPolicy:
     workflow: str = ""
     form: str = ""
     propose: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
     environment: str = ""
     proficiency: str = ""
     guidance: str = ""
+
+    @property
+    def rests_on_taking_part(self) -> bool:
+        """Whether having been there is enough: nothing is handed in, nothing assessed, nothing else held before."""
+        return self.evidence is EvidencePolicy.NONE and not self.assessed and not self.components_of
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "LevelPolicy":
@@ -137,7 +144,7 @@ class LevelPolicy:
         return data
 
 
-_LISTS = ("variants", "components_of", "propose")
+_LISTS = ("variants", "components_of", "propose", "basis")
 
 
 def aliases_after(*, old: str, new: str, aliases: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from insignia.domain.journal.bus import publish
 from .. import lines, roster, rules
 from ..events import BatchConfirmed, BatchContinued, BatchFinished, BatchUploaded
 from ..models import Award, AwardBatch, BatchRow, ColumnMapping
+from ..participation import unsaid
 from .authority import require_direct, require_over
 from .granting import Earner, Wish, grant_awards
 from .issuing import release_now, undo
@@ -26,7 +28,16 @@ from .settling import settle_request
 CHUNK = 200
 
 
-def upload_batch(*, by: Actor, achievement: Achievement, data: bytes, filename: str, source: str) -> AwardBatch:
+def upload_batch(
+    *,
+    by: Actor,
+    achievement: Achievement,
+    data: bytes,
+    filename: str,
+    source: str,
+    basis: str = "",
+    period: str = "",
+) -> AwardBatch:
     """Take in a roster file. It is kept as it came until it is confirmed, so that nothing typed or chosen is lost.
 
     Raises `Rejected`, in words for whoever sent it, when the file is no roster.
@@ -43,6 +54,8 @@ def upload_batch(*, by: Actor, achievement: Achievement, data: bytes, filename: 
             file_sha256=hashlib.sha256(data).hexdigest(),
             headers=list(sheet.headers),
             mapping=mapping.to_json(),
+            basis=basis,
+            period=period,
             created_by_id=person(by),
         )
         publish(BatchUploaded(batch=batch.public_id), by=by, subject=("batch", batch.public_id))
@@ -51,7 +64,14 @@ def upload_batch(*, by: Actor, achievement: Achievement, data: bytes, filename: 
 
 
 def list_batch(
-    *, by: Actor, achievement: Achievement, parsed: roster.Parsed, source: str, filename: str = ""
+    *,
+    by: Actor,
+    achievement: Achievement,
+    parsed: roster.Parsed,
+    source: str,
+    filename: str = "",
+    basis: str = "",
+    period: str = "",
 ) -> AwardBatch:
     """Take in lines that were read elsewhere: pasted, ticked, or sent to the API. They are checked at once."""
     require_direct(by, achievement)
@@ -63,6 +83,8 @@ def list_batch(
             state=AwardBatch.State.CHECKED,
             source=source,
             filename=filename[:200],
+            basis=basis,
+            period=period,
             created_by_id=person(by),
         )
         _write_rows(batch, parsed, roster.guess(parsed.headers))
@@ -160,7 +182,7 @@ def grant_next_rows(public_id: str) -> None:
         return
     rows = list(BatchRow.objects.filter(batch=batch, state=BatchRow.State.WAITING).order_by("number")[:CHUNK])
     by = institutions.actor_for(batch.created_by, batch.achievement.institution, door=Door.SYSTEM)
-    wishes = [_wish(row) for row in rows]
+    wishes = [_wish(row, batch) for row in rows]
     try:
         outcomes = grant_awards(by=by, achievement=batch.achievement, wishes=wishes, batch=batch) if rows else []
     except InsigniaError as refusal:
@@ -252,10 +274,12 @@ def _remembered(by: Actor, headers: Sequence[str]) -> roster.Mapping | None:
 def _write_rows(batch: AwardBatch, parsed: roster.Parsed, mapping: roster.Mapping) -> None:
     policy = batch.achievement.level.policy
     held = holders(batch.achievement, [line.email for line in parsed.lines])
+    current = batch.achievement.current
+    silent = unsaid(policy, current.content, basis=batch.basis, period=batch.period) if current else None
     rows = []
     for line in parsed.lines:
         row = BatchRow(institution_id=batch.institution_id, batch=batch, number=line.row, line=lines.to_json(line))
-        if reasons := rules.why_not(policy, lines.claim(line)):
+        if reasons := [*rules.why_not(policy, lines.claim(line)), *([silent] if silent else [])]:
             _end_row(row, reasons[0])
             row.line["also"] = [{"message": r.message, "params": r.params} for r in reasons[1:]]
         elif line.email in held and not policy.repeatable:
@@ -295,9 +319,10 @@ def holders(achievement: Achievement, addresses: Sequence[str]) -> set[str]:
     return held
 
 
-def _wish(row: BatchRow) -> Wish:
+def _wish(row: BatchRow, batch: AwardBatch) -> Wish:
     line = lines.from_json(row.line)
-    return Wish(Earner(line.email_given or line.email, line.name, line.external_id), lines.claim(line))
+    claim = replace(lines.claim(line), basis=batch.basis, period=batch.period)
+    return Wish(Earner(line.email_given or line.email, line.name, line.external_id), claim)
 
 
 def _end_row(row: BatchRow, outcome: Award | InsigniaError) -> None:

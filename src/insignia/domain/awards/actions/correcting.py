@@ -119,6 +119,8 @@ def correct_award(
         awarded_on=awarded_on or award.awarded_on,
         expires_on=award.expires_on,
         narrative=award.narrative,
+        basis=award.basis,
+        period=award.period,
         verified_by_id=award.verified_by_id,
         verified_by_name=award.verified_by_name,
         granted_by=by.id,

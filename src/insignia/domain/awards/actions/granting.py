@@ -19,6 +19,7 @@ from insignia.domain.journal.bus import publish
 from .. import issuance, queries, rules
 from ..events import AwardsGranted
 from ..models import Attestation, Award, AwardBatch, AwardEvidence, Consent, Grantor, IssuanceRequest, Recipient
+from ..participation import unsaid
 from .authority import require_direct
 
 # The text of the consent that a Grantor records for an earner; a change of words is a new version.
@@ -180,7 +181,10 @@ def _refusal(ground: _Ground, wish: Wish) -> InsigniaError | None:
         return refusal
     if claim.variant not in ground.images:
         return Rejected(N_("There is no image for this variant yet."), code="image_missing")
-    reasons = rules.why_not(achievement.level.policy, claim)
+    policy = achievement.level.policy
+    reasons = rules.why_not(policy, claim)
+    if refusal := unsaid(policy, ground.version.content, basis=claim.basis, period=claim.period):
+        reasons.append(refusal)
     if not reasons:
         return None
     if len(reasons) == 1:
@@ -251,6 +255,8 @@ def _award(
         awarded_on=claim.awarded_on,
         expires_on=rules.expires_on(claim.awarded_on, ground.valid_months),
         narrative=claim.narrative,
+        basis=claim.basis,
+        period=claim.period,
         verified_by=ground.grantor,
         verified_by_name=ground.by.name if ground.grantor else "",
         granted_by=ground.by.id,

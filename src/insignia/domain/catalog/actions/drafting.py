@@ -16,6 +16,7 @@ from insignia.domain.institutions.rules import LevelPolicy
 from insignia.domain.journal.bus import publish
 
 from .. import rules
+from ..basis import MEMBERSHIP, basis_of
 from ..events import AchievementDrafted
 from ..models import Achievement, AchievementVersion, Artwork
 from ..rules import Content
@@ -23,9 +24,10 @@ from ..rules import Content
 
 def default_type(policy: LevelPolicy, content: Content) -> str:
     """The OB 3.0 achievement type that the level gives: another one where a single skill is named, or membership."""
-    if policy.single_skill_type and len(content.skills) == 1:
+    if policy.single_skill_type and len(content.skills) == 1 and not policy.basis:
         return policy.single_skill_type
-    if content.activity == "membership":
+    stated = basis_of(content)
+    if stated is not None and stated.kind == MEMBERSHIP:
         return "Membership"
     return policy.achievement_type
 
@@ -79,7 +81,19 @@ def place_achievement(*, by: Actor, achievement: Achievement, unit: Unit, level:
             N_("Unit and level of a badge that was active stay as they are. Begin a new badge instead."),
             code="place_fixed",
         )
+    before = achievement.level.policy
     achievement.unit, achievement.level, achievement.issuer = unit, level, issuer
+    _retype(achievement, before)
+
+
+def _retype(achievement: Achievement, before: LevelPolicy) -> None:
+    """What the level gave, another level gives anew; what somebody chose stays."""
+    draft = open_draft(achievement)
+    if draft is None or draft.content.achievement_type != default_type(before, draft.content):
+        return
+    content = replace(draft.content, achievement_type=default_type(achievement.level.policy, draft.content))
+    draft.content_data = content.to_data()
+    save_version(draft)
 
 
 @transaction.atomic

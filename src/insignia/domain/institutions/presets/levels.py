@@ -127,6 +127,7 @@ def _keys(values: Any) -> list[str]:
         "policy.workflow": N_("Route of its proposals"),
         "policy.form": N_("Form of its proposals"),
         "policy.propose": N_("Who may propose it"),
+        "policy.basis": N_("What it may be given for"),
         "policy.environment": N_("Environment"),
         "policy.proficiency": N_("Proficiency"),
         "policy.guidance": N_("Guidance"),

@@ -63,7 +63,8 @@ def items(achievement: Any, draft: Any) -> list[Item]:
 
 
 def _asked(content: Content, policy: Any) -> Iterator[str]:
-    yield from ("name", "description", "criteria", "outcomes", "links")
+    yield from ("name", "description", "criteria")
+    yield from ("achievement_type",) if policy.basis else ("outcomes", "links")
     if policy.skills_required:
         yield from ("skills", "demand")
     if content.variants:
