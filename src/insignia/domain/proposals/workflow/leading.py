@@ -42,6 +42,7 @@ class Lead:
     back_to: str = ""  # the step, by its label, at which it goes on once it is handed in again
     is_counted: bool = False
     missing: int = 0
+    is_secret: bool = False  # of a vote: what it would come to would tell how the others voted
     then: tuple[str, ...] = ()  # what the route wants to follow
 
 
@@ -57,6 +58,9 @@ def leads(
     found = []
     for choice, vote in options:
         if choice.verb in _NOT_TRIED:
+            continue
+        if vote and _is_secret(row, choice.task):
+            found.append(_kept_secret(row, by, choice, vote))
             continue
         try:
             found.append(_lead(proposal, row, by, choice, vote, house, writers))
@@ -112,6 +116,22 @@ def _lead(
         missing=_missing(after, still) if still else 0,
         then=ended.then if ended else (),
     )
+
+
+def _is_secret(row: Run, key: str) -> bool:
+    rule = task_now(row.route.route, row.run, key).rule
+    return rule is not None and rule.ballots is engine.Ballots.SECRET
+
+
+def _kept_secret(row: Run, by: engine.Decider, choice: engine.Choice, vote: engine.Vote) -> Lead:
+    """Of a secret vote no more than that it is counted, and how many are still out once it is cast."""
+    run = row.run
+    open_task = run.task(choice.task)
+    ballot = open_task.ballot if open_task else None
+    voted = {one.seat for one in ballot.votes} | {by.seat} if ballot else set()
+    members = [one for one in ballot.roll.members if one not in run.recused] if ballot else []
+    missing = sum(member not in voted for member in members)
+    return Lead(choice, vote, run.state, "", (), stays=True, is_counted=True, missing=missing, is_secret=True)
 
 
 def _complete(task: engine.Task | None, verb: engine.Verb, vote: engine.Vote | None) -> engine.Decision:

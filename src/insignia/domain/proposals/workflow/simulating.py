@@ -31,7 +31,7 @@ def house_for(institution: Institution, versions: Sequence[RouteVersion]) -> Hou
 
 def asked_by(route: engine.Route, possible: Mapping[str, object]) -> list[str]:
     """The facts by which this route goes: those of its conditions, and the audience where there are channels."""
-    asked = {
-        question.fact for step in route.steps if step.condition for question in step.condition.questions()
-    } | ({"audience"} if route.route_by_audience else set())
+    asked = {question.fact for step in route.steps if step.condition for question in step.condition.questions()} | (
+        {"audience"} if route.route_by_audience else set()
+    )
     return [key for key in possible if key in asked]

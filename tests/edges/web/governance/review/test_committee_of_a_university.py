@@ -19,7 +19,7 @@ from insignia.domain.proposals.writing import queries as writing_queries
 from insignia.domain.proposals.writing.models import Proposal
 from tests.edges.web.governance.review.reviewer import rated, reviewer, words
 from tests.support import governance
-from tests.support.governance import Cast, a_colleague, a_skill, again, decided, ksu_cast, open_tasks, submitted
+from tests.support.governance import Cast, a_skill, again, decided, ksu_cast, open_tasks, submitted
 
 COMMITTEE = (
     "workforce_alignment",

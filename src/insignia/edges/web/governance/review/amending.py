@@ -20,7 +20,7 @@ from ..pages import done, page
 from ..writing.fields import Field, Sayings, groups_of
 from ..writing.picking import pickers_for
 from ..writing.sending import Sent
-from .gathering import Matter, gathered
+from .gathering import Matter, gathered, rail_at
 
 
 class NoteForm(forms.Form):
@@ -58,6 +58,7 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponseBase:
             return done(request, said % {"number": made.number if made else 0}, "proposal", public_id)
     context = {
         "proposal": matter.proposal,
+        "rail": rail_at(request, "tasks"),
         "form": form,
         "fields": _fields(request, matter, allowed, sent),
     }

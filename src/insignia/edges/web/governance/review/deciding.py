@@ -19,7 +19,7 @@ from insignia.edges.web import words as said
 from ..pages import done, page
 from . import words
 from .forms import DecisionForm
-from .gathering import Matter, gathered
+from .gathering import Matter, gathered, rail_at
 from .options import ENDING, Option, options_for
 from .proposal import form_for, shown
 
@@ -106,6 +106,7 @@ def _ask(request: HttpRequest, matter: Matter, option: Option) -> HttpResponseBa
     left_out = ("csrfmiddlewaretoken", "decision", "sure", "back")
     context = {
         "proposal": matter.proposal,
+        "rail": rail_at(request, "tasks"),
         "option": option,
         "sent": [pair for pair in sent if pair[0] not in left_out],
         "comment": request.POST.get("comment", ""),

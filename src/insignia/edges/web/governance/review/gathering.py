@@ -1,11 +1,12 @@
 """All that a page about one proposal in review rests on, asked for once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from insignia.core.workflow import route as engine
 from insignia.domain.access.actor import Actor
@@ -14,6 +15,7 @@ from insignia.domain.proposals.workflow import queries, standing
 from insignia.domain.proposals.workflow.people import House, decider
 from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web import http
+from insignia.edges.web.desk import RailGroup, rail_for
 from insignia.edges.web.doors import institution
 
 # Handing in is done where it is written.
@@ -87,6 +89,15 @@ class Matter:
     def role(self, key: str) -> str:
         """What a role is called."""
         return self.house.roles.get(key, key.replace("_", " ").capitalize())
+
+
+def rail_at(request: HttpRequest, name: str) -> tuple[RailGroup, ...]:
+    """The rail with the page `name` marked: one proposal is read from several lists, and its address says of which it is not."""
+    here = reverse(f"governance:{name}", args=[institution(request).slug])
+    return tuple(
+        RailGroup(group.title, tuple(replace(item, is_current=item.url == here) for item in group.items))
+        for group in rail_for(request)
+    )
 
 
 def gathered(request: HttpRequest, public_id: str) -> Matter:

@@ -55,6 +55,10 @@ def _sentence(matter: Matter, lead: leading.Lead) -> str:
             return _("it rests where it is until the office resumes it.")
     if lead.choice.verb is Verb.REFUSE_CANCEL:
         return _("the proposal goes on where it is.")
+    if lead.is_secret and not lead.missing:
+        return _("your vote is the last; then they are counted.")
+    if lead.is_counted and not lead.missing:
+        return _("it is a tie then, and whoever presides decides.")
     if lead.is_counted:
         return ngettext(
             "your vote is counted; %(count)d member has yet to vote.",

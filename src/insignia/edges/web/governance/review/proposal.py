@@ -21,7 +21,7 @@ from ..writing import showing as own_pages
 from ..writing.standing import tone
 from . import nexts, showing, words
 from .forms import DecisionForm
-from .gathering import Matter, gathered
+from .gathering import Matter, gathered, rail_at
 from .options import Options, options_for
 from .timeline import timeline
 
@@ -56,12 +56,14 @@ def shown(
     context = {
         "matter": matter,
         "proposal": matter.proposal,
+        "rail": rail_at(request, "tasks" if matter.my_tasks or not matter.is_insider else "all_proposals"),
         "tone": tone(matter.proposal),
         "tab": tab,
         "tabs": _tabs(matter),
         "task": key,
         "tasks": [(one, words.readable(one)) for one in matter.my_tasks] if len(matter.my_tasks) > 1 else [],
         "options": options,
+        "kept": _kept(form) if form is not None and not options.main else (),
         "form": form or (form_for(matter, options, key) if options.every else None),
         "version": newest(matter),
         "bar": _bar(matter, key),
@@ -69,6 +71,12 @@ def shown(
         **_reading(request, matter, tab),
     }
     return page(request, "review/proposal.html", context, status=status)
+
+
+def _kept(form: DecisionForm) -> list[str]:
+    """What was typed for a decision that is not to be taken any more: so that it can be said elsewhere."""
+    typed = [str(value).strip() for name, value in form.data.items() if name == "comment" or name.startswith("say-")]
+    return [text for text in typed if text]
 
 
 def _bar(matter: Matter, key: str) -> str:

@@ -68,7 +68,7 @@ PAST: dict[Verb, Any] = {
     Verb.FEEDBACK: _("answered"),
     Verb.CUSTOM_ROUTE: _("wants somebody else to be asked"),
     Verb.RECUSE: _("stays out because of a conflict of interest"),
-    Verb.CONVENE: _("turned to it"),
+    Verb.CONVENE: _("brought it before the body"),
     Verb.VOTE: _("voted"),
     Verb.CLOSE_VOTE: _("closed the vote"),
     Verb.WITHDRAW: _("withdrew it"),
