@@ -30,9 +30,7 @@ def fill(place: Any, cast: governance.Cast) -> None:
         cast.people[f"member_{number}"] = user
     stand_in = governance.a_colleague(name="Ines Calloway")
     bodies.take_seat(by=SYSTEM, seat=seats[0], user=stand_in, starts_on=None, ends_on=None, place="alternate")
-    bodies.appoint_chair(
-        by=SYSTEM, body=body, user=cast["member_2"], starts_on=None, ends_on=None, place="deputy"
-    )
+    bodies.appoint_chair(by=SYSTEM, body=body, user=cast["member_2"], starts_on=None, ends_on=None, place="deputy")
     things.seat, things.vacant_seat = seats[0], seats[6]
     things.meeting_held = _held(cast, body)
     things.meeting_cancelled = actions.cancel_meeting(
