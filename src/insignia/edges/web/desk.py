@@ -45,12 +45,22 @@ class Place:
     name: str
     permission: Permission
     others: tuple[Permission, ...] = ()
-    count: Callable[[Actor, Any], int] | None = None
+    count: Callable[[HttpRequest], int] | None = None
 
 
-def waits(by: Actor, institution: Any) -> int:
-    """How much waits for `by` among the proposals of the institution."""
-    return standing.waits_for(by, institution, standing.stamp_of(institution)) if by.holdings else 0
+def waits(request: HttpRequest) -> int:
+    """How much waits among the proposals for the one who asks."""
+    by = http.actor(request)
+    return standing.waits_for(by, request.institution, stamp(request)) if by.holdings else 0  # type: ignore[attr-defined]
+
+
+def stamp(request: HttpRequest) -> str:
+    """What tells whether anything has happened here since; asked for once a request."""
+    known: str | None = getattr(request, "insignia_stamp", None)
+    if known is None:
+        known = standing.stamp_of(request.institution)  # type: ignore[attr-defined]
+        request.insignia_stamp = known  # type: ignore[attr-defined]
+    return known
 
 
 # Whoever holds one of these has something to look after, and so a place where the programme is run.
@@ -88,7 +98,11 @@ PLACES: tuple[Place, ...] = (
         (Permission.PROPOSAL_MANAGE,),
     ),
     Place(
-        _("Governance"), _("Committees"), "governance:committees", Permission.PROPOSAL_READ, (Permission.COMMITTEE_MANAGE,)
+        _("Governance"),
+        _("Committees"),
+        "governance:committees",
+        Permission.PROPOSAL_READ,
+        (Permission.COMMITTEE_MANAGE,),
     ),
     Place(
         _("Governance"),
@@ -112,6 +126,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         _("Issuing"), _("Rosters and lists"), "issuing:batches", Permission.AWARD_GRANT, (Permission.ISSUANCE_DECIDE,)
     ),
+    Place(_("Issuing"), _("Check-ins"), "issuing:checkins", Permission.AWARD_GRANT),
     Place(_("Programme"), _("Overview"), "program:home", PROGRAM[0], PROGRAM),
     Place(_("Programme"), _("Setting up"), "program:setup", PROGRAM[0], PROGRAM),
     Place(_("Programme"), _("Badges"), "program:achievements", Permission.ACHIEVEMENT_READ),
@@ -148,7 +163,7 @@ def rail_for(request: HttpRequest) -> tuple[RailGroup, ...]:
     slug = request.institution.slug  # type: ignore[attr-defined]
     groups: dict[str, list[RailItem]] = {}
     for place in PLACES:
-        count = place.count(by, request.institution) if place.count else None  # type: ignore[attr-defined]
+        count = place.count(request) if place.count else None
         if count or _opens(by, place):
             item = RailItem(str(place.label), reverse(place.name, args=[slug]), count or None)
             groups.setdefault(str(place.group), []).append(item)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from insignia.domain.catalog.models import Achievement
 from insignia.domain.ground import clock
@@ -172,11 +172,13 @@ def _proposals(since: datetime) -> tuple[tuple[Span, ...], Span, float | None, i
 
 def _funnel(since: datetime) -> tuple[tuple[str, int], ...]:
     """How many came how far, of what began in the window."""
-    begun = Proposal.objects.filter(kind=Proposal.Kind.NEW, submitted_at__gte=since)
-    approved = begun.filter(state=Proposal.State.APPROVED)
+    approved = Q(state=Proposal.State.APPROVED)
+    begun = Proposal.objects.filter(kind=Proposal.Kind.NEW, submitted_at__gte=since).aggregate(
+        handed_in=Count("pk"),
+        approved=Count("pk", filter=approved),
+        active=Count("pk", filter=approved & Q(achievement__state=Achievement.State.ACTIVE)),
+    )
     return (
         ("intents", Intent.objects.filter(received_on__gte=since.date()).exclude(state=Intent.State.DRAFT).count()),
-        ("handed_in", begun.count()),
-        ("approved", approved.count()),
-        ("active", approved.filter(achievement__state=Achievement.State.ACTIVE).count()),
+        *((stage, begun[stage]) for stage in ("handed_in", "approved", "active")),
     )

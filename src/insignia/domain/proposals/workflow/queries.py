@@ -36,6 +36,11 @@ def routes() -> list[RouteVersion]:
     return list(newest.values())
 
 
+def every_version() -> list[RouteVersion]:
+    """Every version of every route of the current institution, the newest of each first."""
+    return list(RouteVersion.objects.order_by("key", "-number"))
+
+
 def newest_route(key: str) -> RouteVersion | None:
     """The newest version of the route `key`, if there is one."""
     return RouteVersion.objects.filter(key=key).order_by("-number").first()

@@ -71,7 +71,10 @@ def own(actor: Actor) -> QuerySet[Proposal]:
 
 
 def writers_of(proposal: Proposal) -> tuple[str, ...]:
-    """Public ids of the proposer and of those who write with the proposer."""
+    """Public ids of the proposer and of those who write with the proposer; as they were read where a page read them already."""
+    known: tuple[str, ...] | None = getattr(proposal, "known_writers", None)
+    if known is not None:
+        return known
     writing = proposal.participants.filter(part=Participant.Part.WRITES).select_related("user")
     return (proposal.proposer.public_id, *(one.user.public_id for one in writing))
 

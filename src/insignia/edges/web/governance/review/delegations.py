@@ -14,6 +14,7 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.people import queries as people
 from insignia.domain.proposals.workflow import actions, queries, standing
 from insignia.edges.web import http
+from insignia.edges.web.desk import stamp
 from insignia.edges.web.doors import institution, refusal
 
 from ..pages import carried_out, done, page, status_of
@@ -38,7 +39,7 @@ def delegations(request: HttpRequest) -> HttpResponseBase:
     mine = [row for row in rows if by.user_pk in (row.user_id, row.to_id)]
     if not (manages or mine or any(by.may_somewhere(right) for right in ANY_RIGHT)):
         raise refusal(ANY_RIGHT[0])
-    house = standing.house(here, standing.stamp_of(here))
+    house = standing.house(here, stamp(request))
     kind = OfficeDelegationForm if manages else DelegationForm
     initial = {"whose": getattr(request.user, "email", "")}
     roles = sorted(house.roles.items(), key=lambda pair: pair[1]) if manages else _own_roles(by.id, house)

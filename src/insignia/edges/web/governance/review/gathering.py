@@ -15,7 +15,7 @@ from insignia.domain.proposals.workflow import queries, standing
 from insignia.domain.proposals.workflow.people import House, decider
 from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web import http
-from insignia.edges.web.desk import RailGroup, rail_for
+from insignia.edges.web.desk import RailGroup, rail_for, stamp
 from insignia.edges.web.doors import institution
 
 # Handing in is done where it is written.
@@ -104,10 +104,11 @@ def gathered(request: HttpRequest, public_id: str) -> Matter:
     """The proposal with this id as the one who asks sees it; raises `NotFound`."""
     by, here = http.actor(request), institution(request)
     proposal = queries.reads(by, public_id)
-    house = standing.house(here, standing.stamp_of(here))
+    proposal.unit.institution = here  # read already, and asked for with every right
+    house = standing.house(here, stamp(request))
     row = queries.run_seen_by(by, proposal)
     if row is not None and row.route_id in house.routes:
         row.route = house.routes[row.route_id]
-    writers = writing.writers_of(proposal)
+    writers = proposal.known_writers = writing.writers_of(proposal)
     items = queries.waiting(proposal, house, writers) if row is not None else []
     return Matter(by, proposal, row, house, writers, items)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from insignia.domain.access.permissions import Permission
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.proposals.workflow import finding, standing
+from insignia.edges.web.desk import stamp
 from insignia.edges.web.doors import admit_somewhere, institution
 
 from ..pages import page
@@ -39,7 +40,7 @@ def proposals(request: HttpRequest) -> HttpResponseBase:
     wanted = finding.Wanted(
         words=request.GET.get("q", "").strip(), **{name: request.GET.get(name, "").strip() for name in _ASKED}
     )
-    house = standing.house(here, standing.stamp_of(here))
+    house = standing.house(here, stamp(request))
     shown = Paginator(finding.proposals(by, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = finding.lines(list(shown), house)
     context = {

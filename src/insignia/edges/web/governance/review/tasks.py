@@ -17,6 +17,7 @@ from insignia.domain.proposals.workflow import deadlines, queries, standing
 from insignia.domain.proposals.writing import actions as writing_actions
 from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web import http
+from insignia.edges.web.desk import stamp
 from insignia.edges.web.doors import institution, refusal
 
 from ..answers import parts_of
@@ -49,7 +50,7 @@ class Line:
 def tasks(request: HttpRequest) -> HttpResponseBase:
     """Everything that waits for the one who asks, the longest first, narrowed by role."""
     by, here = http.actor(request), institution(request)
-    house = standing.house(here, standing.stamp_of(here))
+    house = standing.house(here, stamp(request))
     days = deadlines.Days.of(here)
     mine = [_line(item, by.id, house, days) for item in queries.tasks_of_actor(by, house)]
     talks = standing.consultations_for(by, house)
@@ -99,7 +100,7 @@ def consultation(request: HttpRequest, public_id: str) -> HttpResponseBase:
     row = next((one for one in writing.open_consultations() if one.public_id == public_id), None)
     if row is None:
         raise NotFound(N_("This talk is not open any more, or there never was one."))
-    house = standing.house(here, standing.stamp_of(here))
+    house = standing.house(here, stamp(request))
     if by.id not in house.holding(row.role):
         raise NotPermitted(
             N_("This is asked of the role “%(role)s”."),

@@ -45,9 +45,10 @@ def timeline(matter: Matter) -> list[Event]:
     files: dict[int, list[Any]] = {}
     for one in queries.enclosures_of(matter.row):
         files.setdefault(one.revision, []).append(one)
-    known = names.names_of(
-        {one.entry.by.person for one in told} | {one.entry.by.stands_for for one in told if one.entry.by.stands_for}
-    )
+    people = {one.entry.by.person for one in told} | {one.entry.by.stands_for for one in told}
+    known = {person: matter.name(person) for person in people if matter.name(person)}
+    if gone := people - {*known, "", "insignia"}:
+        known |= names.names_of(gone)
     found = [_event(matter, one, known, files.get(one.entry.revision, ())) for one in told]
     events = [one for one in found if one is not None] + _amendments(matter)
     return sorted(events, key=lambda one: one.at, reverse=True)
