@@ -56,13 +56,12 @@ def _open(summary: str) -> Callable[[Page], None]:
     return send
 
 
-def _task(key: str, summary: str) -> Route:
+def _task(key: str, summary: str = "") -> Route:
     at = _at("production_task", "production", key)
-    return Route(
-        "governance:production_task",
-        frozenset({Role.PROGRAM_MANAGER}),
-        {State.FULL: Visit(at), State.ERROR: Visit(at, then=_open(summary))},
-    )
+    states = {State.FULL: Visit(at)}
+    if summary:
+        states[State.ERROR] = Visit(at, then=_open(summary))
+    return Route("governance:production_task", frozenset({Role.PROGRAM_MANAGER}), states)
 
 
 ROUTES: tuple[Route, ...] = (
@@ -108,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
     _task("image_with_communications", "Ask for changes"),
     _task("train_granting_unit", "Put a training on record"),
     _task("name_qualified_grantors", "Nominate somebody"),
-    _task("evaluation_plan", "Change the plan"),
-    _task("create_credential", "Give it to somebody"),
+    _task("evaluation_plan"),
+    _task("create_credential"),
+    _task("external_publish", "Waive it"),
 )

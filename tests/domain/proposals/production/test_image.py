@@ -92,3 +92,24 @@ def test_once_signed_off_it_takes_no_more_proofs_until_it_is_reopened(institutio
         actions.add_proof(by=manager, task=production.task(found, KEY))
     actions.move(by=manager, task=production.task(found, KEY), verb="reopen")
     assert actions.add_proof(by=manager, task=production.task(found, KEY)).number == 2
+
+
+def test_what_was_signed_off_before_the_credential_is_made_is_what_it_wears(institution: Institution) -> None:
+    cast = ksu_cast()
+    designer = actor(a_colleague("designer"))
+    found = production.in_production(cast)
+    proof = actions.add_proof(by=designer, task=production.task(found, KEY), picture=PICTURE, alt="A disc")
+    actions.sign_off(by=cast.actor("proposer"), proof=proof)
+    actions.create_credential(by=cast.actor("program_manager"), production=production.again(found))
+    assert draft_artwork(found) == proof.artwork_id
+    assert checks.lacking(production.task(found, KEY)) == []
+
+
+def test_another_symbol_than_the_one_signed_off_is_another_image(institution: Institution) -> None:
+    cast = ksu_cast()
+    found = production.made(cast, production.in_production(cast))
+    manager = cast.actor("program_manager")
+    actions.sign_off(by=manager, proof=actions.add_proof(by=manager, task=production.task(found, KEY)))
+    assert checks.lacking(production.task(found, KEY)) == []
+    production.complete(cast, found, symbol="book")
+    assert [reason.code for reason in checks.lacking(production.task(found, KEY))] == ["image_other"]

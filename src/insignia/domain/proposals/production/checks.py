@@ -10,12 +10,13 @@ from insignia.domain.catalog import actions as catalog_actions
 from insignia.domain.catalog import gates
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.catalog import rules as catalog_rules
+from insignia.domain.catalog.dressing import Dress
 from insignia.domain.catalog.models import Achievement, AchievementVersion
 from insignia.domain.ground import clock
 from insignia.domain.proposals.writing.models import Proposal
 
 from . import queries
-from .models import Production, ProductionTask, Proof
+from .models import Production, ProductionTask
 from .rules import Kind
 
 
@@ -85,14 +86,14 @@ def _lacking(task: ProductionTask) -> Iterator[InsigniaError]:
 
 
 def _image(task: ProductionTask) -> Iterator[InsigniaError]:
-    signed = task.proofs.filter(state=Proof.State.APPROVED).order_by("-number").defer("svg").first()
+    signed = queries.signed_proof(task.production)
     if signed is None:
         yield Rejected(N_("No proof of the image is signed off yet."), code="image_unsigned")
         return
     draft = draft_of(task.production)
-    if draft is not None and draft.artwork_id != signed.artwork_id:
+    if draft is not None and Dress.of(draft) != signed.dress:
         yield Rejected(
-            N_("The draft has another picture than the proof that was signed off. Have it signed off, or put it back."),
+            N_("The draft looks otherwise than the proof that was signed off. Have it signed off, or put it back."),
             code="image_other",
         )
 

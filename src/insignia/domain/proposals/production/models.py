@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from insignia.domain.access.actor import Scope
 from insignia.domain.awards.models import Grantor
-from insignia.domain.catalog.models import Achievement, Artwork
+from insignia.domain.catalog.dressing import Dress
+from insignia.domain.catalog.models import Achievement, Artwork, BadgeTemplate
 from insignia.domain.catalog.rules import Approval, Content
 from insignia.domain.ground import clock
 from insignia.domain.ground.ids import PublicIdField
@@ -158,8 +159,11 @@ class Proof(Tenanted):
     public_id = PublicIdField()
     task = models.ForeignKey(ProductionTask, models.CASCADE, related_name="proofs")
     number = models.PositiveIntegerField()
-    # None where the template alone makes the image, with the title and a symbol.
+    # What it wears, as `dress` gives it: no artwork means a symbol, no template the newest of the level.
     artwork = models.ForeignKey(Artwork, models.PROTECT, null=True, blank=True, related_name="+")
+    template = models.ForeignKey(BadgeTemplate, models.PROTECT, null=True, blank=True, related_name="+")
+    image_title = models.CharField(max_length=200, blank=True)
+    symbol = models.CharField(max_length=60, blank=True)
     svg = models.BinaryField()
     note = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SHOWN)
@@ -172,6 +176,11 @@ class Proof(Tenanted):
     class Meta:
         constraints = [models.UniqueConstraint("task", "number", name="proof_number_once")]
         ordering = ["-number"]
+
+    @property
+    def dress(self) -> Dress:
+        """How the badge looks in it."""
+        return Dress(self.image_title, self.symbol, self.artwork, self.template)
 
 
 class IssuingPlan(Tenanted):

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from insignia.core.errors import NotFound, Rejected
+from insignia.core.questions.facts import fields_of
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
@@ -19,6 +20,7 @@ from insignia.domain.institutions.models import Institution, Unit
 from insignia.domain.people import queries as people
 from insignia.domain.people.models import User
 from insignia.domain.proposals.writing import queries as writing
+from insignia.domain.proposals.writing.content import EXTRA
 
 from . import rules
 from .models import (
@@ -223,9 +225,16 @@ def proofs_of(task: ProductionTask) -> QuerySet[Proof]:
     return task.proofs.defer("svg").select_related("made_by", "decided_by", "artwork").defer("artwork__png")
 
 
+def signed_proof(production: Production) -> Proof | None:
+    """The proof that was signed off last, without the drawing."""
+    signed = Proof.objects.filter(task__production=production, state=Proof.State.APPROVED)
+    return signed.defer("svg").select_related("artwork", "template").order_by("-number").first()
+
+
 def proof_of(production: Production, public_id: str) -> Proof:
     """One proof; raises `NotFound`."""
-    found = Proof.objects.filter(task__production=production, public_id=public_id).select_related("task").first()
+    rows = Proof.objects.filter(task__production=production, public_id=public_id)
+    found = rows.select_related("task", "artwork", "template").first()
     if found is None:
         raise NotFound(N_("There is no such proof here."))
     return found
@@ -297,6 +306,14 @@ def person_named(production: Production, task: ProductionTask, *, public_id: str
     return next((one for one in candidates(production, task) if one.public_id == public_id), None)
 
 
+def someone_named(production: Production, task: ProductionTask, *, public_id: str, email: str) -> User:
+    """`person_named`, where nobody is no answer."""
+    found = person_named(production, task, public_id=public_id, email=email)
+    if found is None:
+        raise Rejected(N_("Say who it is."), code="nobody_named")
+    return found
+
+
 def verbs_of(task: ProductionTask, *, manages: bool, is_complete: bool) -> list[str]:
     """What may be done with a task now, by the office or by whoever has it: the buttons of its page."""
     facts = {"reason", *({"manages"} if manages else ()), *({"complete"} if is_complete else ())}
@@ -319,6 +336,12 @@ def containers_of(achievement: Achievement) -> list[Achievement]:
         for row in rows.select_related("current", "level")
         if row.current and achievement.public_id in (row.current.content.extra.get("components") or ())
     ]
+
+
+def told_of(production: Production) -> tuple[str, str]:
+    """Of the end of a badge: why it ends, and what those who have begun are told."""
+    told = fields_of(production.version.form.form, production.version.answers)
+    return str(told.get(EXTRA + "retirement_reason", "")), str(told.get(EXTRA + "teach_out", ""))
 
 
 # --- Evaluations

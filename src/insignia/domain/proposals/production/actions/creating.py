@@ -15,7 +15,7 @@ from insignia.domain.catalog.models import Achievement
 from insignia.domain.proposals.writing.models import Proposal
 
 from .. import authority, checks, queries
-from ..models import Production, ProductionTask
+from ..models import Production, ProductionTask, Proof
 from ..rules import OPEN, Kind
 from .holding import held, house_for
 from .nominating import appoint_ready
@@ -48,10 +48,18 @@ def create_credential(*, by: Actor, production: Production) -> Achievement:
         achievement = now.achievement
         catalog_actions.write_draft(by=house, achievement=achievement, content=content)
     note_approvals(by=by, production=now)
+    if (signed := queries.signed_proof(now)) is not None:
+        wear(by, now, signed)
     if task is not None and task.state in OPEN:
         settle(by, task, "finish", ProductionTask.State.DONE)
     appoint_ready(by, now)
     return achievement
+
+
+def wear(by: Actor, production: Production, proof: Proof) -> None:
+    """Let the draft look as the proof that was signed off; before there is one, it waits."""
+    if production.achievement is not None and checks.draft_of(production) is not None:
+        catalog_actions.dress_draft(by=house_for(by), achievement=production.achievement, dress=proof.dress)
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def retire_due(institution: Institution) -> int:
             if achievement is None or now.state != Production.State.TEACH_OUT:
                 continue
             if achievement.state in _CAN_END:
-                catalog.move(by=SYSTEM, achievement=achievement, verb="retire", reason=_reason(now))
+                catalog.move(by=SYSTEM, achievement=achievement, verb="retire", reason=queries.told_of(now)[0][:500])
             finish(by=SYSTEM, productions=[now], verb="retire")
         retired += 1
     return retired
@@ -59,8 +59,3 @@ def waits_for_stacks(production: Production) -> bool:
     """Whether somebody still has to say what becomes of certificates that contain it."""
     settled = production.stacks not in ("", Production.Stacks.NONE)
     return not settled and production.achievement is not None and bool(queries.containers_of(production.achievement))
-
-
-def _reason(production: Production) -> str:
-    told = production.version.answers.get("reason", "")
-    return str(told)[:500]

@@ -1,5 +1,7 @@
 """The image: a brief, proofs in rounds, and a word for each until one is signed off (R-056)."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from insignia.core.errors import Conflict, NotPermitted, Rejected
@@ -7,15 +9,16 @@ from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.catalog import actions as catalog
 from insignia.domain.catalog import drawing
+from insignia.domain.catalog.dressing import Dress, dressed
 from insignia.domain.catalog.models import Artwork
 from insignia.domain.ground import clock
 from insignia.domain.journal.bus import publish
 
 from .. import authority, checks
 from ..events import ProofMoved
-from ..models import ProductionTask, Proof
+from ..models import Production, ProductionTask, Proof
 from ..rules import OPEN
-from .creating import note_approvals
+from .creating import wear
 from .holding import held_task, house_for
 from .tasks import settle, started
 
@@ -34,17 +37,14 @@ def write_brief(*, by: Actor, task: ProductionTask, brief: str) -> None:
 
 
 def add_proof(*, by: Actor, task: ProductionTask, picture: bytes = b"", alt: str = "", note: str = "") -> Proof:
-    """Show the badge with a picture of its own, or without one as its template draws it. `Rejected` for what cannot be drawn."""
+    """Show the badge as its draft looks, or with another picture. `Rejected` for what cannot be drawn."""
     authority.require(authority.may_work(by, task))
     _check_open(task)
     production = task.production
-    unit, level = production.proposal.unit, production.proposal.level
-    artwork: Artwork | None = None
+    dress, drawn = _drawn(production, None)
     if picture:
-        artwork = catalog.add_artwork(by=house_for(by), unit=unit, data=picture, alt=alt)
-    draft = checks.draft_of(production)
-    content = draft.content if draft else production.approved
-    drawings = drawing.proposed(unit=unit, level=level, content=content, artwork=artwork)
+        unit = production.proposal.unit
+        dress, drawn = _drawn(production, catalog.add_artwork(by=house_for(by), unit=unit, data=picture, alt=alt))
     with transaction.atomic():
         now = held_task(task)
         _check_open(now)
@@ -53,8 +53,11 @@ def add_proof(*, by: Actor, task: ProductionTask, picture: bytes = b"", alt: str
             institution_id=now.institution_id,
             task=now,
             number=newest + 1,
-            artwork=artwork,
-            svg=drawings[0][1],
+            artwork=dress.artwork,
+            template=dress.template,
+            image_title=dress.image_title,
+            symbol=dress.symbol,
+            svg=drawn,
             note=note.strip()[:1000],
             made_by_id=by.user_pk,
         )
@@ -73,16 +76,7 @@ def sign_off(*, by: Actor, proof: Proof) -> None:
     if proof.made_by_id is not None and proof.made_by_id == by.user_pk and proof.artwork_id is not None:
         raise NotPermitted(N_("Somebody else signs off the picture that you made."), code="own_proof")
     _decide(by, proof, State.APPROVED, "")
-    production = now.production
-    draft = checks.draft_of(production)
-    if production.achievement is not None and draft is not None and draft.artwork_id != proof.artwork_id:
-        if proof.artwork is None:
-            catalog.drop_artwork(by=house_for(by), achievement=production.achievement)
-        else:
-            catalog.write_draft(
-                by=house_for(by), achievement=production.achievement, content=draft.content, artwork=proof.artwork
-            )
-            note_approvals(by=by, production=production)
+    wear(by, now.production, proof)
     if now.state in OPEN:
         settle(by, now, "approve", ProductionTask.State.DONE)
     _tell(by, now, proof, "sign_off")
@@ -99,6 +93,18 @@ def ask_for_changes(*, by: Actor, proof: Proof, answer: str) -> None:
     if now.state in (ProductionTask.State.IN_APPROVAL, ProductionTask.State.TODO):
         settle(by, now, "send_back", ProductionTask.State.DOING, reason=answer)
     _tell(by, now, proof, "ask_for_changes")
+
+
+def _drawn(production: Production, artwork: Artwork | None) -> tuple[Dress, bytes]:
+    """How the badge looks now, or would with `artwork`, and the drawing of it."""
+    draft = checks.draft_of(production)
+    if draft is None or production.achievement is None:
+        content, proposal = production.approved, production.proposal
+        drawings = drawing.proposed(unit=proposal.unit, level=proposal.level, content=content, artwork=artwork)
+        return Dress(content.image_title, content.symbol, artwork), drawings[0][1]
+    worn = Dress.of(draft)
+    dress = replace(worn, artwork=artwork) if artwork else worn
+    return dress, drawing.sketch_all(dressed(draft, dress), production.achievement)[0][1]
 
 
 def _decide(by: Actor, proof: Proof, state: str, answer: str) -> None:

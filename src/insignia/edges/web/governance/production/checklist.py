@@ -39,8 +39,12 @@ def shown(request: HttpRequest, public_id: str, *, status: int = 200, **forms: A
     }
     if found.last_day is not None:
         containers = queries.containers_of(found.achievement) if found.achievement else []
-        form = StacksForm(choices=queries.STACKS, initial={"choice": found.stacks, "note": found.stacks_note})
+        choices = [choice for choice in queries.STACKS if not containers or choice[0] != "none"]
+        form = StacksForm(choices=choices, initial={"choice": found.stacks, "note": found.stacks_note})
+        why, plan = queries.told_of(found)
         context |= {
+            "why": why,
+            "plan": plan,
             "containers": containers,
             "waits_for_stacks": actions.waits_for_stacks(found),
             "stacks_form": form,

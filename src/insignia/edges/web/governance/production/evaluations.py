@@ -40,13 +40,13 @@ def _shown(request: HttpRequest, public_id: str, *, status: int = 200, **forms: 
     by, today = actor(request), clock.today_in(doors.institution(request).zone)
     plan = queries.evaluation_plan_for(by, public_id)
     line = queries.plan_lines([plan], today=today)[0]
-    now = line.under_way
+    now: Any = line.under_way
     initial = {"report": now.report, "outcome": now.outcome} if now else {}
     context = {
         "plan": plan,
         "production": plan.production,
         "line": line,
-        "evaluations": queries.evaluations_of(plan),
+        "evaluations": [one for one in queries.evaluations_of(plan) if one.state == "accepted"],
         "may_write": authority.may_evaluate(by, plan) and (now is None or now.state != "submitted"),
         "manages": authority.may_manage(by, plan.production),
         "form": EvaluationForm(outcomes=queries.OUTCOMES, initial=initial),

@@ -69,7 +69,7 @@ class ProofForm(forms.Form):
     picture = forms.FileField(
         label=_("Artwork"),
         required=False,
-        help_text=_("PNG or SVG. Left empty, the badge is shown as its template draws it."),
+        help_text=_("PNG or SVG. Left empty, the badge is shown as its draft looks now."),
     )
     alt = forms.CharField(
         label=_("What the artwork shows"),

@@ -25,7 +25,7 @@ def train(request: HttpRequest, public_id: str, key: str) -> HttpResponseBase:
 
     def act() -> None:
         given = form.cleaned_data
-        user = queries.person_named(found.production, found, public_id=given["person"], email=given["email"])
+        user = queries.someone_named(found.production, found, public_id=given["person"], email=given["email"])
         for item in given["items"]:
             actions.record_training(by=by, task=found, user=user, item=item, trained_on=given["trained_on"])
 

@@ -34,7 +34,7 @@ def evaluation(request: HttpRequest, public_id: str, key: str) -> HttpResponseBa
 
     def act() -> None:
         given = dict(form.cleaned_data)
-        owner = queries.person_named(found.production, found, public_id=given.pop("person"), email=given.pop("email"))
+        owner = queries.someone_named(found.production, found, public_id=given.pop("person"), email=given.pop("email"))
         actions.plan_evaluation(by=by, task=found, owner=owner, **given)
 
     return sent(request, found, "evaluation_form", form, act, _("The evaluation plan is written down."))

@@ -38,10 +38,12 @@ def _create(by: Actor, task: Any, _people: list[Any], _today: date) -> Subject:
 
 
 def _image(by: Actor, task: Any, _people: list[Any], _today: date) -> Subject:
+    achievement = task.production.achievement
     return {
         "proofs": list(queries.proofs_of(task)),
         "may_sign_off": authority.may_sign_off(by, task) and task.production.state == "running",
-        "designs": by.may_somewhere(Permission.TEMPLATE_MANAGE),
+        "may_design": achievement is not None
+        and any(by.may(right, on=achievement) for right in (Permission.TEMPLATE_MANAGE, Permission.ACHIEVEMENT_EDIT)),
         "brief_form": BriefForm(initial={"brief": task.brief}),
         "proof_form": ProofForm(),
         "answer_form": AnswerForm(),
