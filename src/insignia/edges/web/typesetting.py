@@ -7,18 +7,20 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from insignia.core.errors import Unavailable
 from insignia.core.words import N_
 
+Standards = list[Literal["ua-1"]]
+
 log = logging.getLogger(__name__)
 
 # For scripts that the fonts inside typst do not hold.
 _FONTS = Path(__file__).parents[2] / "domain" / "catalog" / "images" / "fonts"
-_ACCESSIBLE = ["ua-1"]
+_ACCESSIBLE: Standards = ["ua-1"]
 
 
 def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
@@ -38,8 +40,8 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
         ) from broken
 
 
-def _compiled(source: bytes, told: dict[str, str], standards: list[str]) -> bytes:
-    made = typst.compile(
-        source, font_paths=[str(_FONTS)], ignore_system_fonts=True, sys_inputs=told, pdf_standards=standards
+def _compiled(source: bytes, told: dict[str, str], standards: Standards) -> bytes:
+    made: bytes = typst.compile(
+        source, font_paths=[str(_FONTS)], ignore_system_fonts=True, sys_inputs=told, pdf_standards=[*standards]
     )
-    return bytes(made)
+    return made

@@ -62,7 +62,8 @@ def test_a_seat_is_taken_for_a_term_with_an_alternate_and_vacant_when_the_term_i
         )
         assert "The seat" in words(sent)
     sitting = queries.sittings(body)[1]
-    assert sitting.member and sitting.alternate
+    assert sitting.member
+    assert sitting.alternate
     assert (sitting.member.user, sitting.alternate.user) == (newcomer, stand_in)
     page = chair.read("body", body.public_id)
     assert "Corin Vance" in page

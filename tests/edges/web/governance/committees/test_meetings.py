@@ -25,14 +25,14 @@ CRITERIA = ("workforce_alignment", "taxonomy_fit", "evidence_types", "issuer_exp
 
 def ballot(item: Any, vote: str, proposal: Any, **more: str) -> dict[str, Any]:
     """A vote as the form of an item sends it, its review form filled in."""
-    prefix = f"i{item.public_id[-8:]}-"
+    prefix = f"v{item.public_id[-8:]}-"
     marks = {f"{prefix}rate_{key}": "4" for key in CRITERIA} if vote == "approve" else {}
     own = {f"{prefix}{name}": value for name, value in more.items()}
     return {f"{prefix}vote": vote, **marks, **own, "revision": revision(proposal), "version": 1}
 
 
 def reason(item: Any, text: str) -> dict[str, str]:
-    return {f"i{item.public_id[-8:]}-comment": text}
+    return {f"r{item.public_id[-8:]}-comment": text}
 
 
 def test_a_chair_calls_a_meeting_in_the_time_of_the_house(institution: Institution) -> None:
@@ -156,7 +156,7 @@ def test_a_vote_that_lacks_something_is_shown_again_with_what_was_typed(institut
     (item,) = on(meeting)
     member = at(cast, "member_2")
     form = ballot(item, "approve", proposal, comment="I like it.")
-    del form[f"i{item.public_id[-8:]}-rate_taxonomy_fit"]
+    del form[f"v{item.public_id[-8:]}-rate_taxonomy_fit"]
     refused = member.send("item_vote", meeting.public_id, item.public_id, **form)
     assert refused.status_code == 422
     assert "Rate this from 1 to 4" in words(refused)

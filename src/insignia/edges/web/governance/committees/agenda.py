@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from insignia.core.errors import Conflict, NotFound, Rejected
-from insignia.core.words import N_
+from insignia.core.errors import Conflict, Rejected
 from insignia.domain.proposals.meetings import actions
 from insignia.domain.proposals.meetings import agenda as reading
 from insignia.domain.proposals.meetings import queries as meetings
@@ -125,14 +124,14 @@ def _row(agenda: Any, line: Any, number: int, *, keeps: object, sent: Any) -> Ro
 
 def _form(sent: Any, kind: type, item: Any, **options: Any) -> Any:
     """The form that was sent from this item and refused, else a fresh one."""
-    if isinstance(sent, kind) and getattr(sent, "prefix", "") == prefix_of(item):
+    if isinstance(sent, kind) and getattr(sent, "prefix", "") == prefix_of(item, kind):
         return sent
-    return kind(prefix=prefix_of(item), **options)
+    return kind(prefix=prefix_of(item, kind), **options)
 
 
-def prefix_of(item: Any) -> str:
-    """What tells the fields of one item from those of another."""
-    return f"i{item.public_id[-8:]}"
+def prefix_of(item: Any, kind: type) -> str:
+    """What tells the fields of one item from those of another, and a vote from a record."""
+    return f"{kind.__name__[0].lower()}{item.public_id[-8:]}"
 
 
 def _pill(line: Any) -> tuple[str, str]:
@@ -210,9 +209,8 @@ def edit(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseBas
 def order(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseBase:
     """One place up or down."""
     by, one = doors.keeper_of(request, meeting_id)
-    item, where = meetings.item(one, item_id), request.POST.get("where", "")
-    if where not in ("up", "down"):
-        raise NotFound(N_("An item moves up or down."))
+    item = meetings.item(one, item_id)
+    where: Literal["up", "down"] = "up" if request.POST.get("where") == "up" else "down"
     return _then(request, one, lambda: actions.move_item(by=by, item=item, where=where), "", item)
 
 

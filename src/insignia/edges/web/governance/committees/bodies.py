@@ -29,12 +29,11 @@ def committees(request: HttpRequest) -> HttpResponseBase:
     """Each with who presides, how many of its seats are taken, and when it meets next."""
     by = doors.admit(request)
     found = queries.bodies()
+    upcoming = meetings.next_of(found)
     context = {
-        "cards": queries.cards(found),
-        "next": meetings.next_of(found),
+        "cards": [(card, upcoming.get(card.body.pk)) for card in queries.cards(found)],
         "may_found": by.may(Permission.COMMITTEE_MANAGE, on=house.institution(request)),
     }
-    context["cards"] = [(card, context["next"].get(card.body.pk)) for card in context["cards"]]
     return page(request, "committees/committees.html", context)
 
 

@@ -28,7 +28,7 @@ def vote(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseBas
     line = _line(by, one, item_id)
     if line.task is None:
         return undone(request, _gone(), "meeting", one.public_id)
-    form = VoteForm(request.POST, prefix=prefix_of(line.item), task=line.task)
+    form = VoteForm(request.POST, prefix=prefix_of(line.item, VoteForm), task=line.task)
 
     def act() -> None:
         given = form.cleaned_data
@@ -72,7 +72,7 @@ def record(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseB
     line = _line(by, one, item_id)
     item, verb = line.item, request.POST.get("verb", "")
     attest = line.task.attest if line.task else ()
-    form = RecordForm(request.POST, prefix=prefix_of(item), attest=attest)
+    form = RecordForm(request.POST, prefix=prefix_of(item, RecordForm), attest=attest)
 
     def act() -> None:
         comment = form.cleaned_data["comment"]

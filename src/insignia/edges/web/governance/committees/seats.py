@@ -1,7 +1,7 @@
 """Seats of a body: added, taken, vacated; and who presides."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,8 +20,9 @@ from . import doors
 from .forms import PlaceForm, SeatForm
 
 MOST_FOUND = 20
-PLACES = ("member", "alternate")
-OFFICES = ("chair", "deputy")
+PLACES: tuple[Literal["member", "alternate"], ...] = ("member", "alternate")
+OFFICES: tuple[Literal["chair", "deputy"], ...] = ("chair", "deputy")
+Known = TypeVar("Known", bound=str)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,15 +39,14 @@ def add(request: HttpRequest, body_id: str) -> HttpResponseBase:
 def seat(request: HttpRequest, body_id: str, seat_id: str, place: str) -> HttpResponseBase:
     """Let somebody sit there, or stand in for the member: found among those who work here, or invited."""
     by, body = doors.manager_of(request, body_id)
-    _check(place, PLACES)
-    one = queries.seat(body, seat_id)
+    one, where = queries.seat(body, seat_id), _known(place, PLACES)
 
     def take(user: Any, given: dict[str, Any]) -> None:
         term = {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
         if user is None:
-            actions.invite_to_seat(by=by, seat=one, email=given["email"], name=given["name"], place=place, **term)
+            actions.invite_to_seat(by=by, seat=one, email=given["email"], name=given["name"], place=where, **term)
         else:
-            actions.take_seat(by=by, seat=one, user=user, place=place, **term)
+            actions.take_seat(by=by, seat=one, user=user, place=where, **term)
 
     held = one.member if place == "member" else one.alternate
     may_invite = by.may(Permission.MEMBER_MANAGE, on=body.institution)
@@ -59,12 +59,12 @@ def preside(request: HttpRequest, body_id: str, place: str) -> HttpResponseBase:
     """Let somebody chair the body, or stand in for the chair."""
     by = house.admit(request, Permission.COMMITTEE_MANAGE)
     body = queries.body(body_id)
-    _check(place, OFFICES)
+    office = _known(place, OFFICES)
     chair, deputy = queries.presiding(body)
 
     def take(user: Any, given: dict[str, Any]) -> None:
         actions.appoint_chair(
-            by=by, body=body, user=user, starts_on=given["starts_on"], ends_on=given["ends_on"], place=place
+            by=by, body=body, user=user, starts_on=given["starts_on"], ends_on=given["ends_on"], place=office
         )
 
     held = chair if place == "chair" else deputy
@@ -109,12 +109,11 @@ def _said(place: str) -> str:
 def vacate(request: HttpRequest, body_id: str, seat_id: str, place: str) -> HttpResponseBase:
     """Nobody sits there any more: asks first."""
     by, body = doors.manager_of(request, body_id)
-    _check(place, PLACES)
-    one = queries.seat(body, seat_id)
+    one, where = queries.seat(body, seat_id), _known(place, PLACES)
     held = one.member if place == "member" else one.alternate
     if request.method != "POST":
         return page(request, "committees/vacate.html", {"body": body, "seat": one, "place": place, "held": held})
-    actions.vacate_seat(by=by, seat=one, place=place)
+    actions.vacate_seat(by=by, seat=one, place=where)
     return done(request, _("The place is vacant."), "body", body.public_id)
 
 
@@ -123,12 +122,12 @@ def release(request: HttpRequest, body_id: str, place: str) -> HttpResponseBase:
     """Whoever presides no longer does: asks first."""
     by = house.admit(request, Permission.COMMITTEE_MANAGE)
     body = queries.body(body_id)
-    _check(place, OFFICES)
+    office = _known(place, OFFICES)
     chair, deputy = queries.presiding(body)
     held = chair if place == "chair" else deputy
     if request.method != "POST":
         return page(request, "committees/vacate.html", {"body": body, "place": place, "held": held})
-    actions.release_chair(by=by, body=body, place=place)
+    actions.release_chair(by=by, body=body, place=office)
     return done(request, _("The place is vacant."), "body", body.public_id)
 
 
@@ -146,6 +145,8 @@ def drop(request: HttpRequest, body_id: str, seat_id: str) -> HttpResponseBase:
     return done(request, _("The seat is taken away."), "body", body.public_id)
 
 
-def _check(place: str, places: tuple[str, ...]) -> None:
-    if place not in places:
-        raise NotFound(N_("There is no such place on this body."))
+def _known(place: str, places: tuple[Known, ...]) -> Known:
+    for known in places:
+        if known == place:
+            return known
+    raise NotFound(N_("There is no such place on this body."))
