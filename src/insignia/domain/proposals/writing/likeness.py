@@ -12,7 +12,7 @@ _COMMON = frozenset(
 _NAME, _OUTCOMES, _SKILLS = 0.5, 0.15, 0.35
 _NAME_ALONE = 0.9
 _WORD = re.compile(r"\w+")
-_ENDINGS = ("ing", "ies", "es", "s")
+_ENDINGS = ("ies", "es", "s", "ing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 def likeness(one: Said, other: Said) -> Likeness:
     """How alike the two are. Two that are called nearly the same are, whatever else they say."""
     name = _share(one.name, other.name)
-    whole = (
-        _NAME * name + _OUTCOMES * _share(one.outcomes, other.outcomes) + _SKILLS * _share(one.skills, other.skills)
-    )
+    whole = _NAME * name + _OUTCOMES * _share(one.outcomes, other.outcomes) + _SKILLS * _share(one.skills, other.skills)
     score = max(whole, _NAME_ALONE * name)
     return Likeness(score, tuple(sorted(one.name & other.name)), len(one.skills & other.skills))
 
@@ -58,7 +56,8 @@ def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
 
 
 def _stem(word: str) -> str:
+    """Without plural and "-ing", one after the other; short words stay whole."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word.removesuffix(ending)
+            word = word.removesuffix(ending)
     return word

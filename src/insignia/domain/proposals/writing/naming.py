@@ -40,7 +40,9 @@ def names_among(proposals: Sequence[Proposal], *written: tuple[Form, Mapping[str
     return Names(
         _by_id(frameworks.skills().filter(public_id__in=skills)) if skills else {},
         _by_id(badges.filter(public_id__in=components)) if components else {},
-        _by_id(Attachment.objects.filter(proposal__in=proposals, public_id__in=files).defer("content")) if files else {},
+        _by_id(Attachment.objects.filter(proposal__in=proposals, public_id__in=files).defer("content"))
+        if files
+        else {},
     )
 
 

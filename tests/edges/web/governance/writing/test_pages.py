@@ -261,8 +261,8 @@ def test_versions_are_compared_field_by_field_in_words(author: Author, cast: Cas
     author.post("proposal_check", proposal.public_id)
     page = author.get("proposal_versions", proposal.public_id)
     text = page.content.decode()
-    assert "<del>complete a quiz</del>" in text.replace("\n", "")
-    assert "<ins>inspect a laboratory</ins>" in text.replace("\n", "")
+    assert "Students <del>complete </del>a <del>quiz</del>." in text
+    assert "Students <ins>inspect </ins>a <ins>laboratory</ins>." in text
     assert "Budgeting" in text
     assert "Negotiation" in text
     assert skill.public_id not in text

@@ -7,11 +7,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let again = 0;
 
   const status = () => document.getElementById("saved");
-  const failed = () => {
-    if (status()) status().textContent = form.dataset.failed;
+  const save = () => {
     window.clearTimeout(again);
-    again = window.setTimeout(() => form.dispatchEvent(new Event("change", { bubbles: true })), RETRY);
+    if (unsaved) form.dispatchEvent(new Event("change", { bubbles: true }));
   };
+  const failed = () => {
+    if (status()) status().textContent = form.dataset.notSaved;
+    window.clearTimeout(again);
+    again = window.setTimeout(save, RETRY);
+  };
+  window.addEventListener("online", save);
 
   form.addEventListener("input", () => { unsaved = true; });
   form.addEventListener("submit", () => { unsaved = false; });
@@ -56,7 +61,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     if (event.target === form) unsaved = true;
   });
 
-  const hand_in = () => {
+  const handIn = () => {
     if (!unsaved) return;
     unsaved = false;
     const data = new FormData(form);
@@ -64,5 +69,5 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const headers = { "HX-Request": "true", "HX-Target": "saved" };
     fetch(form.getAttribute("hx-post"), { method: "POST", body: data, headers, keepalive: true });
   };
-  window.addEventListener("pagehide", hand_in);
+  window.addEventListener("pagehide", handIn);
 }
