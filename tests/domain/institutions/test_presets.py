@@ -15,6 +15,7 @@ from insignia.domain.institutions.presets import Kind, Previewed
 from insignia.domain.institutions.rules import LevelPolicy
 from insignia.domain.journal import bus
 from insignia.domain.notifications import actions as mails
+from insignia.domain.proposals.forms import queries as forms
 from tests.support import builders
 
 WHOLE = presets.whole_names()
@@ -289,3 +290,26 @@ def test_in_the_preset_with_a_registrar_no_department_awards(db: None) -> None:
     assert Permission.ISSUANCE_REQUEST in rights["issuer"]
     assert Permission.ISSUANCE_DECIDE in rights["registrar"]
     assert not [key for key, held in rights.items() if Permission.AWARD_GRANT in held]
+
+
+@pytest.mark.requirement("R-038", "R-054", "R-055")
+def test_certificates_come_as_practiced_and_as_expert_each_of_its_own_level_and_template(here: Institution) -> None:
+    levels = {level.key: level.policy for level in queries.levels()}
+    practiced, expert = levels["certificate_practiced"], levels["certificate_expert"]
+    assert (practiced.components_of, expert.components_of) == (("level_1",), ("level_2",))
+    drawn = {template.key: template.svg for template in catalog.templates()}
+    assert drawn[practiced.template] != drawn[expert.template]
+    assert practiced.achievement_type == expert.achievement_type == "Certificate"
+
+
+@pytest.mark.requirement("R-913")
+def test_the_invited_way_asks_what_programmes_usually_ask(db: None) -> None:
+    with tenancy.of(one := fresh()):
+        presets.apply(by=SYSTEM, institution=one, name="cu_boulder")
+        asked = {question.key: question for question in forms.form("cu_proposal").form.questions}
+        stated = {question.key for question in forms.form("cu_intent").form.questions}
+    assert {"title", "requirements", "level", "hours", "cost", "more_info", "attest_governance"} <= set(asked)
+    assert asked["description"].max_chars == 500
+    skills = asked["skills"]
+    assert (skills.least or skills.advised_least, skills.most or skills.advised_most) == (6, 10)
+    assert {"title", "idea", "type", "audience", "leader_informed"} <= stated

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from insignia.domain.institutions import queries as institutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class House:
     demo: bool
     languages: tuple[tuple[str, str], ...]
     sign_in_elsewhere: bool
+    # Whom to ask who cannot get in or on (R-112); looked up only by a page that says so.
+    help_at: Any
 
 
 def site(request: HttpRequest) -> dict[str, House]:
@@ -31,5 +36,15 @@ def site(request: HttpRequest) -> dict[str, House]:
             demo=settings.DEMO,
             languages=tuple(settings.LANGUAGES),
             sign_in_elsewhere=bool(settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS")),
+            help_at=SimpleLazyObject(lambda: _help_at(request, institution)),
         )
     }
+
+
+def _help_at(request: HttpRequest, institution: Any | None) -> str:
+    """The contact of the institution of the address, of that to which a sign-in leads on, or of the only one."""
+    if institution is None:
+        _i, slug = ([*request.GET.get("next", "").split("/"), "", "", ""])[1:3]
+        known = institutions.all_institutions().filter(slug=slug).first() if _i == "i" else None
+        institution = known or institutions.the_only_institution()
+    return institution.contact_email if institution else ""
