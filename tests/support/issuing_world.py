@@ -8,7 +8,7 @@ from insignia.domain.awards.issuance import Assessed
 from insignia.domain.awards.models import Award, AwardBatch
 from insignia.domain.ground import clock
 
-from . import builders
+from . import builders, checkin_world
 from .rosters import roster_of
 from .routes import Role
 
@@ -36,6 +36,7 @@ def fill(place: Any, grantor: Actor) -> None:
     awards.suspend(by=SYSTEM, award=things.suspended, reason="The committee looks into it.")
     things.held = builders.held(builders.an_award(things.lasting, by=by))
     _lists(things, by)
+    checkin_world.fill(things, user, LONG_NAME)
     _requests(place)
 
 

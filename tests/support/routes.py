@@ -143,6 +143,7 @@ def without_address() -> list[str]:
 
 from tests.support import (  # noqa: E402 - written in the words above
     achievement_routes,
+    checkin_routes,
     earner_routes,
     governance_routes,
     issuing_routes,
@@ -150,6 +151,14 @@ from tests.support import (  # noqa: E402 - written in the words above
     public_routes,
 )
 
-for _audience in (achievement_routes, earner_routes, governance_routes, issuing_routes, program_routes, public_routes):
+for _audience in (
+    achievement_routes,
+    checkin_routes,
+    earner_routes,
+    governance_routes,
+    issuing_routes,
+    program_routes,
+    public_routes,
+):
     ROUTES += _audience.ROUTES
     NOT_PAGES |= _audience.NOT_PAGES

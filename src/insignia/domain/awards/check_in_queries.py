@@ -30,6 +30,7 @@ def check_ins(actor: Actor, *, words: str = "", state: str = "") -> QuerySet[Che
         CheckIn.objects.filter(achievement__in=queries.awardable(actor).order_by().values("pk"))
         .select_related(*_WITH)
         .annotate(people=Count("entries"))
+        .order_by("-opens_at", "-pk")
     )
     for word in words[:200].split()[:5]:
         found = found.filter(
@@ -40,7 +41,8 @@ def check_ins(actor: Actor, *, words: str = "", state: str = "") -> QuerySet[Che
 
 def of_achievement(achievement: Achievement) -> QuerySet[CheckIn]:
     """The check-ins of one badge."""
-    return CheckIn.objects.filter(achievement=achievement).select_related(*_WITH).annotate(people=Count("entries"))
+    found = CheckIn.objects.filter(achievement=achievement).select_related(*_WITH)
+    return found.annotate(people=Count("entries")).order_by("-opens_at", "-pk")
 
 
 def check_in_for(actor: Actor, public_id: str) -> CheckIn:

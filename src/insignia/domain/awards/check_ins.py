@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from django.core import signing
 
-from insignia.core.errors import NotFound
+from insignia.core.errors import InsigniaError, NotFound, Rejected
 from insignia.core.words import N_
 from insignia.domain.catalog.basis import basis_of
+from insignia.domain.catalog.models import Achievement
 
 from .models import AwardBatch, CheckIn
 
@@ -64,6 +65,16 @@ def may_be_listed(check_in: CheckIn, now: datetime) -> bool:
     at = phase(check_in, now)
     taken_back = check_in.batch is None or check_in.batch.state in _TAKEN_BACK
     return at is Phase.OVER or (at is Phase.LISTED and taken_back)
+
+
+def hindrance(achievement: Achievement) -> InsigniaError | None:
+    """Why people cannot check in for a badge: it takes more than being there."""
+    if achievement.level.policy.rests_on_taking_part:
+        return None
+    return Rejected(
+        N_("This badge takes more than being there: somebody judges the work. Award it one by one, or by a file."),
+        code="not_by_check_in",
+    )
 
 
 def is_fixed(check_in: CheckIn) -> bool:

@@ -1,8 +1,9 @@
 """What an achievement says of itself, as people read it: kinds of activity, audiences, credit, symbols, its own members."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from insignia.domain.catalog.basis import ATTENDANCE, ENGAGEMENT, MEMBERSHIP, Basis
 from insignia.domain.catalog.composition import VARIANT_NAMES
 
 # What may be recognised; an institution writes kinds of its own beside them.
@@ -24,6 +25,12 @@ AUDIENCES = {
     "staff": _("Staff"),
     "community": _("Community members"),
     "corporate": _("Corporate partners"),
+}
+# For what a badge that documents participation is given.
+BASES = {
+    ENGAGEMENT: _("Engagement outside the curriculum"),
+    ATTENDANCE: _("Attendance at an event"),
+    MEMBERSHIP: _("Active membership"),
 }
 CREDITS = {"credit": _("For credit"), "noncredit": _("Not for credit")}
 
@@ -111,6 +118,15 @@ def audience(value: str) -> str:
 def credit(value: str) -> str:
     """Whether something counts for credit."""
     return str(CREDITS.get(value, value))
+
+
+def basis(stated: Basis) -> str:
+    """For what something is given, with how many events or which period."""
+    if stated.kind == ATTENDANCE and stated.events > 1:
+        words = ngettext("Attendance at %(number)s event", "Attendance at %(number)s events", stated.events)
+        return words % {"number": stated.events}
+    plain = str(BASES.get(stated.kind, stated.kind))
+    return f"{plain}, {stated.period}" if stated.period else plain
 
 
 def symbol(name: str) -> str:

@@ -41,13 +41,8 @@ def open_check_in(
     require_direct(by, achievement)
     if achievement.current is None or achievement.state != Achievement.State.ACTIVE:
         raise rules.not_active(str(achievement))
-    policy = achievement.level.policy
-    if not policy.rests_on_taking_part:
-        raise Rejected(
-            N_("This badge takes more than being there: somebody judges the work. Award it one by one, or by a file."),
-            code="not_by_check_in",
-        )
-    if refusal := unsaid(policy, achievement.current.content, basis=basis, period=period):
+    content, policy = achievement.current.content, achievement.level.policy
+    if refusal := check_ins.hindrance(achievement) or unsaid(policy, content, basis=basis, period=period):
         raise refusal
     _check_hours(opens_at, closes_at)
     if closes_at <= clock.now():

@@ -15,6 +15,7 @@ from insignia.domain.catalog.rules import STANDARD
 from insignia.domain.institutions.rules import EvidencePolicy
 
 from .fields import CleanedField, DayField, put_at_its_field
+from .given_for import PLACES, basis_fields, check_said, given_for
 
 MOST_PIECES = 10
 # Where each refusal of the domain belongs.
@@ -54,12 +55,22 @@ class ClaimForm(forms.Form):
         self.pieces = min(max(pieces, 1), MOST_PIECES)
         if achievement.variants:
             self.fields["variant"] = _variant(achievement)
+        if not self.asks_for_work:
+            self.pieces = 0
         for number in range(1, self.pieces + 1):
             self.fields.update(_piece(number))
+        self.given_for = given_for(achievement)
+        self.fields.update(basis_fields(achievement))
         if self.policy.off_system_attestation:
             self.fields.update(_attestation())
         if self.policy.evidence is EvidencePolicy.SHARED:
             self.fields["share_consent_on"] = _consent()
+
+    def clean(self) -> dict[str, Any]:
+        """For what it is given has to be said, where the badge does not."""
+        given = super().clean() or {}
+        check_said(self, self.achievement)
+        return given
 
     @property
     def evidence(self) -> list[tuple[int, Any, Any, Any]]:
@@ -80,6 +91,11 @@ class ClaimForm(forms.Form):
         names = ("attested_where", "attested_on", "attested_by")
         return any(self[name].value() or self[name].errors for name in names if name in self.fields)
 
+    @property
+    def asks_for_work(self) -> bool:
+        """Whether there is a place for work at all: what documents participation has none (R-023)."""
+        return not self.policy.basis
+
     def claim(self) -> Claim:
         """What the valid form claims."""
         given = self.cleaned_data
@@ -91,6 +107,8 @@ class ClaimForm(forms.Form):
             evidence=tuple(self._items()),
             attestation=AssessedElsewhere(*attested) if any(attested) else None,
             share_consent_on=given.get("share_consent_on"),
+            basis=given.get("basis", ""),
+            period=given.get("period", ""),
         )
 
     def _items(self) -> list[EvidenceItem]:
@@ -107,7 +125,7 @@ class ClaimForm(forms.Form):
 
     def refuse(self, error: InsigniaError) -> None:
         """Show what the action refused beside the field that it is about."""
-        put_at_its_field(self, error, _PLACES)
+        put_at_its_field(self, error, {**_PLACES, **PLACES})
 
 
 def fresh(day: date) -> dict[str, str]:

@@ -12,6 +12,7 @@ from insignia.domain.awards.roster import LIMITS, addresses, cleaning
 
 from .claim_form import ClaimForm
 from .fields import CleanedField, DayField
+from .given_for import basis_fields, check_said, given_for
 
 _EARNER = ("name", "email", "external_id")
 
@@ -62,12 +63,15 @@ class PeopleForm(ClaimForm):
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        # One piece of evidence, as a row of a roster has.
-        del self.fields["evidence_1_narrative"]
-        self.fields["evidence_1_url"].help_text = _("The same for everybody in the list.")
+        if self.asks_for_work:
+            # One piece of evidence, as a row of a roster has.
+            del self.fields["evidence_1_narrative"]
+            self.fields["evidence_1_url"].help_text = _("The same for everybody in the list.")
 
     @property
     def evidence(self) -> list[tuple[int, Any, Any, Any]]:
+        if not self.asks_for_work:
+            return []
         return [(1, self["evidence_1_name"], self["evidence_1_url"], None)]
 
 
@@ -91,6 +95,17 @@ class RosterForm(forms.Form):
         required=False,
         help_text=_("Left empty, such rows are refused."),
     )
+
+    def __init__(self, *args: Any, achievement: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.achievement, self.given_for = achievement, given_for(achievement)
+        self.fields.update(basis_fields(achievement))
+
+    def clean(self) -> dict[str, Any]:
+        """For what it is given has to be said, where the badge does not."""
+        given = super().clean() or {}
+        check_said(self, self.achievement)
+        return given
 
 
 class RevokeForm(forms.Form):

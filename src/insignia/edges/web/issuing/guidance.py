@@ -32,6 +32,9 @@ def _sentences(policy: LevelPolicy, months: int) -> Iterator[str]:
 
 def _evidence(policy: LevelPolicy) -> Iterator[str]:
     pieces = max(policy.min_evidence, 1)
+    if policy.basis:
+        yield gettext("Taking part is what counts: nobody shows or hands in anything for it.")
+        return
     match policy.evidence:
         case EvidencePolicy.NONE:
             yield gettext("Nobody has to show work for it. What you add stays with the institution.")

@@ -7,6 +7,8 @@ from .views import (
     acts,
     awards,
     batches,
+    checkin_people,
+    checkins,
     deciding,
     desk,
     earners,
@@ -24,6 +26,15 @@ _achievement = [
     path("one/<slug:award>", login_required(one.awarded), name="awarded"),
     path("many", login_required(many.award_many), name="many"),
     path("roster", login_required(rosters.upload), name="roster"),
+    path("check-in", login_required(checkins.new), name="checkin_new"),
+]
+_checkin = [
+    path("edit", login_required(checkins.edit), name="checkin_edit"),
+    path("screen", login_required(checkins.screen), name="checkin_screen"),
+    path("close", login_required(checkins.close), name="checkin_close"),
+    path("award", login_required(checkins.award), name="checkin_award"),
+    path("people", login_required(checkin_people.add), name="checkin_add"),
+    path("people/<slug:entry>", login_required(checkin_people.remove), name="checkin_remove"),
 ]
 _batch = [
     path("mapping", login_required(mapping.choose), name="mapping"),
@@ -70,6 +81,9 @@ _pages: list[URLPattern | URLResolver] = [
     path("batches", login_required(batches.batches), name="batches"),
     path("batches/<slug:public_id>", login_required(batches.batch), name="batch"),
     path("batches/<slug:public_id>/", include(_batch)),
+    path("check-ins", login_required(checkins.checkins), name="checkins"),
+    path("check-ins/<slug:public_id>", login_required(checkins.check_in), name="checkin"),
+    path("check-ins/<slug:public_id>/", include(_checkin)),
     path("requests", login_required(requesting.requests), name="requests"),
     path("requests/new", login_required(requesting.new), name="request_new"),
     path("requests/new/<slug:achievement>/", include(_asking)),

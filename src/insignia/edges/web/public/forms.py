@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from insignia.core.errors import InsigniaError
+from insignia.edges.web.words import translated
+
 MAX_FILES = 10
 
 
@@ -67,3 +70,34 @@ class VerifyForm(forms.Form):
         if not self.errors and not (given.get("badges") or given.get("url") or given.get("text", "").strip()):
             raise forms.ValidationError(_("Choose a file, give an address or paste a text."), code="nothing_given")
         return given
+
+
+class CheckInForm(forms.Form):
+    """Who is there. The rules for names and addresses are those of rosters; the action knows them."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("As it is to stand on the badge."),
+        max_length=400,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
+        error_messages={"required": _("Write down your name.")},
+    )
+    email = forms.CharField(
+        label=_("Your mail address"),
+        help_text=_("The badge is sent there."),
+        max_length=400,
+        strip=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write down your mail address.")},
+    )
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def refuse(self, error: InsigniaError) -> None:
+        """Show what the action refused beside the field that it is about."""
+        for reason in error.details or (error,):
+            self.add_error(reason.code if reason.code in self.fields else None, translated(reason))

@@ -9,8 +9,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from insignia.domain.catalog.basis import Basis
 from insignia.domain.catalog.composition import VARIANT_NAMES
 from insignia.domain.institutions.rules import EvidencePolicy, LevelPolicy
+from insignia.edges.web.achievement_words import basis as basis_words
 from insignia.edges.web.templatetags.insignia import to_html
 
 AUDIENCES = {
@@ -36,6 +38,11 @@ def audience(value: str) -> str:
 def credit(value: str) -> str:
     """Whether something counts for credit."""
     return str(CREDITS.get(value, value))
+
+
+def given_for(policy: LevelPolicy, stated: Basis | None) -> str:
+    """For what a badge that documents participation is given; nothing for any other."""
+    return basis_words(stated) if stated and policy.basis else ""
 
 
 def variant(value: str) -> str:

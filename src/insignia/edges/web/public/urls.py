@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import achievements, credentials, directory, endorsements, home, images, issuers, operation, verify
+from .views import achievements, checkin, credentials, directory, endorsements, home, images, issuers, operation, verify
 
 pages = [
     path("i/<slug:institution>/", home.landing, name="landing"),
@@ -23,6 +23,7 @@ pages = [
     path("c/<slug:public_id>.jwt", credentials.as_token, name="credential_token"),
     path("c/<slug:public_id>.png", credentials.as_png, name="credential_png"),
     path("c/<slug:public_id>.svg", credentials.as_svg, name="credential_svg"),
+    path("checkin/<str:token>", checkin.check_in, name="check_in"),
     path("e/<slug:public_id>", endorsements.endorsement, name="endorsement"),
     path("e/<slug:public_id>.json", endorsements.as_json, name="endorsement_json"),
     path("issuers/<slug:public_id>", issuers.issuer, name="issuer"),

@@ -18,6 +18,7 @@ from insignia.edges.web.words import translated
 
 from ..claim_form import fresh
 from ..forms import PeopleForm
+from ..given_for import said
 from ..guidance import instructions
 from ..pages import page
 from .one import hindered
@@ -39,7 +40,7 @@ def award_many(request: HttpRequest, achievement: str) -> HttpResponse:
         return _form_page(request, by, wanted, form, status=422)
     try:
         parsed = _parsed(by, wanted, form, request.POST.getlist("recipient"))
-        batch = actions.list_batch(by=by, achievement=wanted, parsed=parsed, source="list")
+        batch = actions.list_batch(by=by, achievement=wanted, parsed=parsed, source="list", **said(form))
     except InsigniaError as error:
         form.add_error("people", translated(error))
         return _form_page(request, by, wanted, form, status=http.status_of(error) or 422)

@@ -17,6 +17,7 @@ from insignia.edges.web.words import translated
 from ..fields import iso
 from ..files import attachment
 from ..forms import RosterForm
+from ..given_for import said
 from ..guidance import instructions
 from ..mapping_form import NAMES
 from ..pages import page
@@ -32,8 +33,8 @@ def upload(request: HttpRequest, achievement: str) -> HttpResponse:
         return hindered(request, wanted, refusal)
     if request.method != "POST":
         today = clock.today_in(wanted.institution.zone)
-        return _form_page(request, wanted, RosterForm(initial={"awarded_on": iso(today)}))
-    form = RosterForm(request.POST, request.FILES)
+        return _form_page(request, wanted, RosterForm(achievement=wanted, initial={"awarded_on": iso(today)}))
+    form = RosterForm(request.POST, request.FILES, achievement=wanted)
     if not form.is_valid():
         return _form_page(request, wanted, form, status=422)
     try:
@@ -47,7 +48,7 @@ def upload(request: HttpRequest, achievement: str) -> HttpResponse:
 def _taken_in(by: Actor, achievement: Any, form: RosterForm) -> Any:
     file = form.cleaned_data["roster"]
     batch = actions.upload_batch(
-        by=by, achievement=achievement, data=file.read(), filename=file.name or "", source="page"
+        by=by, achievement=achievement, data=file.read(), filename=file.name or "", source="page", **said(form)
     )
     mapping = roster.Mapping.from_json(batch.mapping)
     return actions.remap_batch(by=by, batch=batch, mapping=mapping, awarded_on=form.cleaned_data["awarded_on"])

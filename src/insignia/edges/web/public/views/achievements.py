@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from insignia.core.errors import NotFound
 from insignia.core.words import N_
 from insignia.domain.catalog import queries as catalog
+from insignia.domain.catalog.basis import basis_of
 from insignia.domain.catalog.composition import variant_name
 from insignia.domain.catalog.rules import STANDARD
 from insignia.edges.web import tenant
@@ -100,6 +101,7 @@ def _page(request: HttpRequest, found: Any, variant: str) -> HttpResponseBase:
         "image_address": reverse("public:image_svg", args=[image.public_id]),
         "audiences": [labels.audience(value) for value in content.audience],
         "credit": labels.credit(content.credit) if content.credit else "",
+        "given_for": labels.given_for(whole.level.policy, basis_of(content)),
         "validity": labels.validity(content.valid_months or whole.level.policy.valid_months),
         "assessment": list(labels.assessment(whole.level.policy, whole.unit)),
         "variants": [value for value in whole.variants if value != variant],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from insignia.core.openbadges import AchievementCredential, bake
 from insignia.domain.awards import queries as awards
+from insignia.domain.awards.participation import completed
 from insignia.domain.catalog.composition import variant_name
 from insignia.domain.catalog.rules import STANDARD
 from insignia.domain.credentials import actions as credentials
@@ -115,6 +116,9 @@ def _page(request: HttpRequest, award: Any) -> HttpResponseBase:
         "holder": name_of(signed),
         "name": variant_name(content.name, award.variant),
         "variant": labels.variant(award.variant),
+        "given_for": labels.given_for(
+            achievement.level.policy, completed(content, basis=award.basis, period=award.period)
+        ),
         "issuer": award.credential.issuer,
         "verification": found,
         "standing": standing(award, found),
