@@ -55,6 +55,15 @@ def _thing(name: str, roles: frozenset[Role], *things: Callable[[World], str]) -
     )
 
 
+def _numbered(name: str, key: str) -> Route:
+    """A page about one version."""
+
+    def at(number: int) -> Address:
+        return lambda world: reverse(f"program:{name}", args=[world.slug, key, number])
+
+    return Route(f"program:{name}", MANAGERS, {State.FULL: Visit(at(1)), State.ERROR: Visit(at(99), status=404)})
+
+
 ROUTES = (
     _list("setup", MANAGERS),
     _list("home", MANAGERS),
@@ -92,6 +101,18 @@ ROUTES = (
     _list("template_add", MANAGERS),
     _thing("template", MANAGERS, _word("level-1")),
     _thing("template_apply", MANAGERS, _word("level-1")),
+    _list("routes", MANAGERS),
+    _list("route_add", MANAGERS),
+    _thing("route", MANAGERS, _word("full")),
+    _thing("route_edit", MANAGERS, _word("full")),
+    _numbered("route_version", "full"),
+    _list("proposal_forms", MANAGERS),
+    _list("proposal_form_add", MANAGERS),
+    _thing("proposal_form", MANAGERS, _word("ksu_proposal")),
+    _thing("proposal_form_edit", MANAGERS, _word("ksu_proposal")),
+    _numbered("proposal_form_version", "ksu_proposal"),
+    _list("simulator", MANAGERS, unmatched="?route=souvenir_light&fact-audience=nobody"),
+    _list("simulator_levels", MANAGERS),
     _list("mail", MANAGERS, unmatched="?q=nobody"),
     _thing("message", MANAGERS, _of("mail_uncertain")),
     _list("testmail", ADMINISTRATOR),

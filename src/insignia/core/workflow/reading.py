@@ -26,7 +26,7 @@ def read_route(
     may occur.
     """
     reader = Reader()
-    route: Route = reader.read(Route, _in_full({"key": key, **data}), key)
+    route: Route = reader.read(Route, in_full({"key": key, **data}), key)
     found = (*reader.problems, *problems_of(route, roles=roles, facts=facts))
     if found:
         raise refusal(key, found)
@@ -51,7 +51,8 @@ def read_routes(data: object, *, roles: Set[str], facts: Mapping[str, Set[str | 
     return routes
 
 
-def _in_full(data: Mapping[str, object]) -> Mapping[str, object]:
+def in_full(data: Mapping[str, object]) -> Mapping[str, object]:
+    """What `data` writes with everything that goes without saying."""
     steps = data.get("steps")
     if not isinstance(steps, list):
         return data

@@ -1,10 +1,10 @@
 """What may be asked about proposals as they are written, and who may read which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from insignia.core.errors import NotFound
 from insignia.core.questions.differences import Differences, differences
@@ -165,6 +165,12 @@ def changeable(actor: Actor, kind: str) -> QuerySet[Achievement]:
     if not actor.places(Permission.PROPOSAL_START, "institution"):
         found = found.filter(unit__in=institutions.units_of(actor, Permission.PROPOSAL_START))
     return found.order_by("current__name", "pk")
+
+
+def unfinished_by_form() -> Mapping[int, int]:
+    """How many proposals that have not ended are written in each version of a form, by the version's key."""
+    counted = Proposal.objects.exclude(state__in=rules.ENDED).order_by().values_list("form").annotate(n=Count("pk"))
+    return dict(counted)
 
 
 def versions_of(proposal: Proposal) -> list[ProposalVersion]:

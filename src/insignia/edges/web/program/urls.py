@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern
 
 from .achievement_urls import pages as achievements
+from .governing.urls import pages as governing
 from .views import (
     home,
     imports,
@@ -78,6 +79,6 @@ operation = [
     path("program/journal.csv", journal.export, name="journal_csv"),
 ]
 
-pages: list[URLPattern] = [*desk, *house, *people_pages, *badges, *achievements, *operation]
+pages: list[URLPattern] = [*desk, *house, *people_pages, *badges, *achievements, *governing, *operation]
 
 urlpatterns = [path("i/<slug:institution>/", include((pages, "program")))]
