@@ -33,7 +33,9 @@ def test_the_credential_is_made_in_one_step_from_the_approved_version(institutio
     version = found.version
     approved = content_of(version.form.form, version.answers, title=version.title)
     assert draft(found).content == replace(approved, achievement_type=draft(found).content.achievement_type)
-    assert approved.name == "Cloud Basics" and approved.skills and approved.outcomes
+    assert approved.name == "Cloud Basics"
+    assert approved.skills
+    assert approved.outcomes
     assert (achievement.slug, achievement.unit, achievement.level) == ("cloud-basics", cast.unit, found.proposal.level)
     assert achievement.state == "in_production"
     now = production.again(found)
@@ -118,7 +120,8 @@ def test_a_revision_writes_the_next_version_and_keeps_what_the_form_does_not_ask
     found = production.all_done(cast, production.in_production(cast))
     achievement = actions.activate(by=cast.actor("program_manager"), production=found)
     before = achievement.current
-    assert before is not None and before.content.symbol == "chart"
+    assert before is not None
+    assert before.content.symbol == "chart"
     revised = production.in_production(
         cast, kind="revise", achievement=Achievement.objects.get(pk=achievement.pk), title="Cloud Basics, Revised"
     )
@@ -138,7 +141,8 @@ def test_a_revision_writes_the_next_version_and_keeps_what_the_form_does_not_ask
     )
     actions.sign_off(by=cast.actor("proposer"), proof=proof)
     now = actions.activate(by=cast.actor("program_manager"), production=production.again(revised))
-    assert now.current is not None and (now.current.number, now.current.name) == (2, "Cloud Basics, Revised")
+    assert now.current is not None
+    assert (now.current.number, now.current.name) == (2, "Cloud Basics, Revised")
 
 
 def test_a_proposal_that_was_rejected_makes_nothing(institution: Institution) -> None:

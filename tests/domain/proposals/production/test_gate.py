@@ -50,7 +50,8 @@ def test_with_all_of_it_done_it_can_be_awarded_and_says_who_approved_it(institut
     cast = ksu_cast()
     found = production.all_done(cast, production.in_production(cast))
     achievement = actions.activate(by=cast.actor("program_manager"), production=found)
-    assert achievement.state == "active" and achievement.current is not None
+    assert achievement.state == "active"
+    assert achievement.current is not None
     assert achievement.current.approvals == found.approvals
     assert production.again(found).state == "finished"
     assert builders.offered(builders.an_award(achievement, by=_grantor(achievement))).state == "offered"

@@ -161,6 +161,7 @@ def test_the_issuing_plan_says_who_assesses_how_on_what_and_how_often(db: None) 
         actions.write_issuing_plan(by=manager, task=task, **plan)
         actions.create_credential(by=manager, production=production.again(found))
         kept = queries.issuing_plan_of(production.again(found))
-        assert kept is not None and {name: getattr(kept, name) for name in plan} == plan
+        assert kept is not None
+        assert {name: getattr(kept, name) for name in plan} == plan
         assert kept.production.achievement is not None
         assert production.task(found, "develop_issuing_process").state == "done"

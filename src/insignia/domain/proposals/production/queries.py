@@ -327,6 +327,11 @@ def running_of(achievement: Achievement) -> list[Production]:
     return list(all_productions().filter(achievement=achievement, state=Production.State.RUNNING))
 
 
+def going_on_of(actor: Actor, achievement: Achievement) -> list[Production]:
+    """What is going on with this badge, on its way or towards its end, as far as `actor` may see it."""
+    return list(visible_to(actor).filter(achievement=achievement, state__in=GOING_ON))
+
+
 def containers_of(achievement: Achievement) -> list[Achievement]:
     """The certificates, not yet ended, that contain this badge."""
     stacks = [level.pk for level in institutions.levels() if level.policy.components_of]

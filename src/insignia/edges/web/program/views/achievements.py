@@ -18,11 +18,12 @@ from insignia.domain.catalog.rules import STANDARD
 from insignia.domain.ground import clock
 from insignia.domain.institutions import outline
 from insignia.domain.institutions import queries as institutions
+from insignia.domain.proposals.production import queries as production
+from insignia.edges.web.fields import indented
 
 from .. import achievement_overview as overview
 from ..achievement_doors import admit_somewhere, admit_to
 from ..doors import institution
-from ..forms.people import indented
 from ..forms_achievements import ActivateForm
 from ..grantor_rows import rows_of
 from ..page import page, status_of
@@ -91,6 +92,7 @@ def shown(request: HttpRequest, by: Any, found: Any, form: ActivateForm, *, stat
         "figures": figures.of([found], today=today)[found.pk],
         "grantors": [row for row in grantors if row.is_current][:_SHOWN_GRANTORS],
         "history": overview.history(found),
+        "productions": production.going_on_of(by, found),
     }
     return page(request, "achievements/achievement.html", context, status=status or status_of(form))
 
