@@ -93,5 +93,5 @@ ROUTES: tuple[Route, ...] = (
     _page("item_add", "meeting"),
     _page("item", "meeting", "free_item", error=_at("item", "meeting", "=unknown")),
     _page("item_drop", "meeting", "free_item"),
-    _page("item_recuse", "meeting", "item"),
+    _page("item_recuse", "meeting", "item", roles=frozenset({Role.COMMITTEE})),
 )

@@ -18,8 +18,17 @@ DESKS = ("governance:", "issuing:", "program:")
 _ISSUING = {Role.ADMINISTRATOR, Role.GRANTOR, Role.ISSUER}
 _ASKING = {Role.ADMINISTRATOR, Role.ISSUER}
 _READING = {*_ISSUING, Role.PROGRAM_MANAGER, Role.REGISTRAR}
+# Whoever reads proposals anywhere may know which bodies there are; what they deal with is for those who read all of them.
+_KEEPING_BODIES = {Role.ADMINISTRATOR, Role.COMMITTEE, Role.PROGRAM_MANAGER}
+_READING_AGENDAS = {*_KEEPING_BODIES, Role.REGISTRAR, Role.SKILL_REVIEWER}
+_KNOWING_BODIES = {*_READING_AGENDAS, Role.REVIEWER}
 # Who may besides those for whom the crawl visits the page. The desk says to everybody what they can do there, or who can help.
 ALSO = {
+    "governance:body": _KNOWING_BODIES,
+    "governance:committees": _KNOWING_BODIES,
+    "governance:meeting": _READING_AGENDAS,
+    "governance:minutes": _READING_AGENDAS,
+    "governance:packet": _READING_AGENDAS,
     "governance:production": {Role.COMMITTEE, Role.PROPOSER, Role.REGISTRAR, Role.REVIEWER},
     "governance:production_task": {
         Role.ADMINISTRATOR,
@@ -28,6 +37,16 @@ ALSO = {
         Role.PROPOSER,
         Role.REGISTRAR,
         Role.REVIEWER,
+        Role.SKILL_REVIEWER,
+    },
+    "governance:proposal": {
+        Role.ADMINISTRATOR,
+        Role.COMMITTEE,
+        Role.PROGRAM_MANAGER,
+        Role.PROPOSER,
+        Role.REGISTRAR,
+        Role.REVIEWER,
+        Role.SKILL_REVIEWER,
     },
     "issuing:award": _READING,
     "issuing:awarded": _READING,
@@ -52,9 +71,9 @@ ALSO = {
     "issuing:revoke_batch": {Role.ISSUER},
     "issuing:suspend": _READING - {Role.GRANTOR},
     "issuing:verify": {Role.ADMINISTRATOR},
-    "program:achievement": {Role.REVIEWER},
-    "program:achievements": {Role.GRANTOR, Role.REVIEWER},
-    "program:grantors": {Role.REVIEWER},
+    "program:achievement": {Role.REVIEWER, Role.SKILL_REVIEWER},
+    "program:achievements": {Role.GRANTOR, Role.REVIEWER, Role.SKILL_REVIEWER},
+    "program:grantors": {Role.REVIEWER, Role.SKILL_REVIEWER},
     "program:home": {Role.REGISTRAR},
     "program:mail": {Role.REGISTRAR},
     "program:message": {Role.REGISTRAR},

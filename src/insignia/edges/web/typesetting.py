@@ -25,14 +25,14 @@ _ACCESSIBLE: Standards = ["ua-1"]
 
 def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """`template` filled with `data`, which it reads as `json(bytes(sys.inputs.data))`."""
-    source, told = template.read_bytes(), {"data": json.dumps(data, ensure_ascii=False)}
+    told = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        return _compiled(source, told, _ACCESSIBLE)
+        return _compiled(template, told, _ACCESSIBLE)
     except RuntimeError as refused:
         # Text in a script for which there is no font: a page with gaps is better than none, but it is not PDF/UA.
         log.warning("A document could not be set as PDF/UA: %s", refused)
     try:
-        return _compiled(source, told, [])
+        return _compiled(template, told, [])
     except RuntimeError as broken:
         raise Unavailable(
             N_("The document could not be made. Print the page instead, and tell whoever runs this site."),
@@ -40,8 +40,8 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
         ) from broken
 
 
-def _compiled(source: bytes, told: dict[str, str], standards: Standards) -> bytes:
+def _compiled(template: Path, told: dict[str, str], standards: Standards) -> bytes:
     made: bytes = typst.compile(
-        source, font_paths=[str(_FONTS)], ignore_system_fonts=True, sys_inputs=told, pdf_standards=[*standards]
+        template, font_paths=[_FONTS], ignore_system_fonts=True, sys_inputs=told, pdf_standards=[*standards]
     )
     return made

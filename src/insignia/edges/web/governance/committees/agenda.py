@@ -109,12 +109,14 @@ def _row(agenda: Any, line: Any, number: int, *, keeps: object, sent: Any) -> Ro
         decided_by=names(people, [item.decided_by]) if item.decided_by else "",
         own_vote=str(wording.VOTES[line.own_vote.vote.value]) if line.own_vote else "",
         rated=tuple(
-            (criterion(key), tuple(counts.get(value, 0) for value in wording.SCALE))
+            (criterion(key, line.labels), tuple(counts.get(value, 0) for value in wording.SCALE))
             for key, counts in line.rated.items()
         ),
         by_name=_by_name(people, line),
-        vote=_form(sent, VoteForm, item, task=line.task) if "vote" in choices else None,
-        record=_form(sent, RecordForm, item, attest=line.task.attest if line.task else ()) if records or free else None,
+        vote=_form(sent, VoteForm, item, task=line.task, labels=line.labels) if "vote" in choices else None,
+        record=_form(sent, RecordForm, item, attest=line.task.attest if line.task else (), labels=line.labels)
+        if records or free
+        else None,
         records=records or (_free(item) if free else ()),
         may_recuse="recuse" in choices,
         may_close_vote="close_vote" in choices and bool(standing and standing.tally.has_quorum),

@@ -28,7 +28,7 @@ def vote(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseBas
     line = _line(by, one, item_id)
     if line.task is None:
         return undone(request, _gone(), "meeting", one.public_id)
-    form = VoteForm(request.POST, prefix=prefix_of(line.item, VoteForm), task=line.task)
+    form = VoteForm(request.POST, prefix=prefix_of(line.item, VoteForm), task=line.task, labels=line.labels)
 
     def act() -> None:
         given = form.cleaned_data
@@ -52,6 +52,8 @@ def recuse(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseB
     """A member's interests conflict: asks first, since it cannot be taken back."""
     by, one = doors.reader_of(request, meeting_id)
     line = _line(by, one, item_id)
+    if "recuse" not in line.choices:
+        return undone(request, _nothing_to_leave(), "meeting", one.public_id)
     if request.method != "POST":
         context = {"meeting": one, "line": line, "item": line.item, "title": minuting.title_of(line.item)}
         return page(request, "committees/recuse.html", context)
@@ -72,7 +74,7 @@ def record(request: HttpRequest, meeting_id: str, item_id: str) -> HttpResponseB
     line = _line(by, one, item_id)
     item, verb = line.item, request.POST.get("verb", "")
     attest = line.task.attest if line.task else ()
-    form = RecordForm(request.POST, prefix=prefix_of(item, RecordForm), attest=attest)
+    form = RecordForm(request.POST, prefix=prefix_of(item, RecordForm), attest=attest, labels=line.labels)
 
     def act() -> None:
         comment = form.cleaned_data["comment"]
@@ -136,6 +138,10 @@ def _seen(request: HttpRequest) -> dict[str, int]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _nothing_to_leave() -> Rejected:
+    return Rejected(N_("You do not vote on this, or stay out of it already."), code="not_a_member")
 
 
 def _gone() -> Rejected:

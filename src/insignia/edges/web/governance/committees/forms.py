@@ -86,6 +86,8 @@ class PlaceForm(forms.Form):
         found = list(people)
         choose_from(self, "person", found)
         if not may_invite:
+            self.fields["person"].required = True
+            self.fields["person"].error_messages["required"] = _("Search for a person and choose.")
             del self.fields["email"], self.fields["name"]
 
     def clean(self) -> dict[str, Any]:
@@ -162,7 +164,9 @@ class PresentForm(forms.Form):
     """Who is there."""
 
     present = forms.MultipleChoiceField(
-        label=_("Who is present"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "lines"})
+        label=_("Who is present"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick who is there: without anybody there is no meeting.")},
     )
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -207,14 +211,14 @@ class VoteForm(forms.Form):
         help_text=_("Needed where you ask for changes or reject: the outcome may rest on it."),
     )
 
-    def __init__(self, *args: Any, task: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: Any, labels: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = {verb.value for verb in task.decisions} | {"abstain"}
         choose_from(self, "vote", [(key, label) for key, label in wording.VOTES.items() if key in offered])
         self.criteria = task.criteria
         for key in task.criteria:
             self.fields[f"rate_{key}"] = forms.ChoiceField(
-                label=review.criterion(key),
+                label=review.criterion(key, labels),
                 choices=[(str(value), str(value)) for value in wording.SCALE],
                 widget=forms.RadioSelect(attrs={"class": "segment"}),
                 required=False,
@@ -251,10 +255,11 @@ class RecordForm(forms.Form):
         label=_("Reason for the record"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
     )
 
-    def __init__(self, *args: Any, attest: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attest: Iterable[str], labels: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for statement in attest:
-            self.fields[f"attest_{statement}"] = forms.BooleanField(label=review.attestation(statement), required=False)
+            label = review.attestation(statement, labels)
+            self.fields[f"attest_{statement}"] = forms.BooleanField(label=label, required=False)
 
     @property
     def attested(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from insignia.domain.proposals.meetings import queries as meetings
 from ..pages import carried_out, done, page, status_of, undone
 from . import doors
 from .forms import CancelForm, MeetingForm, PresentForm, times_of
-from .minuting import title_of
+from .minuting import draft_of, title_of
 from .people import belonging
 
 
@@ -83,7 +83,9 @@ def close(request: HttpRequest, meeting_id: str) -> HttpResponseBase:
         context = {"meeting": meeting, "left": left, "following": meetings.next_after(meeting)}
         return page(request, "committees/meeting_close.html", context)
     try:
-        actions.close_meeting(by=by, meeting=meeting)
+        closed = actions.close_meeting(by=by, meeting=meeting)
+        # Kept at once: who sat there and what was said is told as it was, not as it is when somebody reads it.
+        actions.write_minutes(by=by, meeting=closed, text=draft_of(closed))
     except (Rejected, Conflict) as refused:
         return undone(request, refused, "meeting", meeting.public_id)
     return done(request, _("The meeting is closed. Its minutes are drafted: look them over."), "minutes", meeting_id)

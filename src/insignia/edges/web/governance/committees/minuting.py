@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from insignia.domain.access.actor import ANONYMOUS
@@ -50,12 +49,6 @@ def draft_of(one: Any) -> str:
 
 def _head(agenda: Any) -> Iterator[str]:
     one, people = agenda.meeting, agenda.people
-    begins = timezone.localtime(one.starts_at)
-    yield "# " + _("Minutes of the %(body)s, %(day)s") % {
-        "body": one.body.name,
-        "day": formats.date_format(begins, "j F Y"),
-    }
-    yield ""
     began = timezone.localtime(one.opened_at or one.starts_at)
     place = f", {one.place}" if one.place else ""
     yield _("Opened at %(time)s%(place)s.") % {"time": formats.date_format(began, "H:i"), "place": place}
@@ -90,7 +83,7 @@ def _voice(sitting: Any) -> Iterator[str]:
 def _matters(agenda: Any) -> Iterator[str]:
     for number, line in enumerate(agenda.lines, start=1):
         item = line.item
-        yield f"## {number}. {title_of(item)}"
+        yield f"# {number}. {title_of(item)}"
         yield ""
         if item.proposal:
             yield f"{item.proposal.level}, {item.proposal.unit}."
@@ -110,8 +103,7 @@ def _outcome(agenda: Any, item: Any) -> Iterator[str]:
     """What became of it; of a secret ballot the counts and nothing else."""
     people = agenda.people
     if item.recused:
-        said = ngettext("Stayed out: %(names)s.", "Stayed out: %(names)s.", len(item.recused))
-        yield said % {"names": names(people, item.recused)}
+        yield _("Stayed out: %(names)s.") % {"names": names(people, item.recused)}
     if item.outcome:
         words = wording.outcome(item.outcome)
         counts = wording.counted(item.counts)

@@ -86,6 +86,6 @@ def _reviews(one: Any, people: Mapping[str, Any]) -> Iterable[Review]:
             str(people.get(entry.by.person, "–")),
             label,
             str(said),
-            tuple((criterion(mark.criterion), mark.value, mark.comment) for mark in decision.ratings),
+            tuple((criterion(mark.criterion, one.labels), mark.value, mark.comment) for mark in decision.ratings),
             decision.comment,
         )
