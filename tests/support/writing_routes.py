@@ -1,6 +1,7 @@
 """The pages where a proposal is written, for tests/support/routes.py."""
 
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from .routes import Address, Role, Route, State, Visit, World
 
@@ -26,6 +27,12 @@ def _at(name: str, *things: str, query: str = "") -> Address:
         return reverse(f"governance:{name}", args=[world.slug, *ids]) + query
 
     return address
+
+
+def _send_empty(page: Page) -> None:
+    """Send the form as it stands, so that what is wrong with it shows."""
+    page.get_by_role("button", name="Write down the request").click()
+    page.wait_for_selector("main [role=alert]")
 
 
 def _writers(name: str, thing: str, *more: str, query: str = "") -> Route:
@@ -59,6 +66,11 @@ ROUTES: tuple[Route, ...] = (
             State.FULL: Visit(_at("proposal_begin")),
             State.ERROR: Visit(_at("proposal_begin", query="?kind=revise&q=nothing+of+this+name")),
         },
+    ),
+    Route(
+        "governance:proposal_register",
+        OFFICE,
+        {State.FULL: Visit(_at("proposal_register")), State.ERROR: Visit(_at("proposal_register"), then=_send_empty)},
     ),
     Route("governance:guide", PROPOSERS, {State.FULL: Visit(_at("guide", "ksu_proposal"))}),
     Route(

@@ -5,7 +5,18 @@ from collections.abc import Iterator, Mapping, Set
 
 from insignia.core.errors import Rejected
 from insignia.core.words import N_
-from insignia.core.workflow.definition import CHANNEL_APPROVER, PROPOSER, Mode, Return, Route, Step, Task
+from insignia.core.workflow.definition import (
+    CHANNEL_APPROVER,
+    CHANNEL_MODES,
+    OUTSIDE,
+    PROPOSER,
+    Channel,
+    Mode,
+    Return,
+    Route,
+    Step,
+    Task,
+)
 from insignia.core.workflow.verbs import APPROVING, OFFERED, PASSING, PROPOSERS, Verb
 
 Values = Set[str | int | bool]
@@ -249,6 +260,31 @@ def _of_channels(route: Route) -> Iterator[Rejected]:
                 channel=channel.channel,
                 audience=audience,
             )
+        if channel:
+            yield from _of_address(channel, audience)
+
+
+def _of_address(channel: Channel, audience: str) -> Iterator[Rejected]:
+    if channel.mode and channel.mode not in CHANNEL_MODES:
+        yield _fault(
+            N_("Requests of the audience “%(audience)s” come in by “%(mode)s”. Possible are: %(modes)s."),
+            code="unknown_mode",
+            audience=audience,
+            mode=channel.mode,
+            modes=", ".join(CHANNEL_MODES),
+        )
+    if channel.url and not channel.url.startswith(("https://", "http://")):
+        yield _fault(
+            N_("The address of the channel of the audience “%(audience)s” does not begin with https://."),
+            code="bad_address",
+            audience=audience,
+        )
+    if channel.mode == OUTSIDE and not channel.url:
+        yield _fault(
+            N_("Requests of the audience “%(audience)s” are made outside only, but no address says where."),
+            code="no_address",
+            audience=audience,
+        )
 
 
 def _tasks(route: Route) -> tuple[Task, ...]:

@@ -5,7 +5,7 @@ written down, never programmed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from insignia.core.errors import Rejected
@@ -190,15 +190,31 @@ class Step:
         return all(task.is_proposers for task in self.tasks)
 
 
+# How requests come in by a channel: by the form of the house, at an address outside, or by either.
+BY_FORM, OUTSIDE_OR_FORM, OUTSIDE = "form", "external_link_or_form", "external_link"
+CHANNEL_MODES = (BY_FORM, OUTSIDE_OR_FORM, OUTSIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """The way in for one audience, and who approves there."""
+    """The way in for one audience, and who approves there. What is left empty is as another audience of it has it."""
 
     channel: str
     label: str = ""
     mode: str = ""
-    approver: str = ""  # nothing: as another audience of this channel has it
-    url: str = ""  # where the channel is, if it is elsewhere
+    approver: str = ""
+    url: str = ""  # where requests are made outside of the house
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether whoever wants something is shown an address outside."""
+        return bool(self.url) and self.mode in (OUTSIDE, OUTSIDE_OR_FORM)
+
+    @property
+    def takes_forms(self) -> bool:
+        """Whether the form of the house is a way in; else only what staff register comes in."""
+        return self.mode != OUTSIDE
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +233,17 @@ class Route:
     labels: Mapping[str, str] = field(default_factory=dict)  # of criteria and attestations, as people read them
 
     def channel_for(self, facts: Facts) -> Channel | None:
-        """The channel of the proposal's audience, its approver filled in; None where the audience has none."""
+        """The channel of the proposal's audience, in full; None where the audience has none."""
         audience = facts.get("audience", "")
         if isinstance(audience, tuple):
             audience = audience[0] if len(audience) == 1 else MIXED
         channel = self.route_by_audience.get(str(audience))
-        if channel is None or channel.approver:
-            return channel
-        same = (other for other in self.route_by_audience.values() if other.channel == channel.channel)
-        approver = next((other.approver for other in same if other.approver), "")
-        return replace(channel, approver=approver)
+        if channel is None:
+            return None
+        same = [channel, *(other for other in self.route_by_audience.values() if other.channel == channel.channel)]
+        parts = ("label", "mode", "approver", "url")
+        found = {part: next((told for one in same if (told := getattr(one, part))), "") for part in parts}
+        return Channel(channel.channel, **found)
 
     def to_data(self) -> dict[str, object]:
         """As JSON or TOML can hold it, in the words of the file."""

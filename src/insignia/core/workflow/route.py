@@ -9,6 +9,7 @@ or who stands in. A run pins its route's version and carries the journal of its 
 from insignia.core.workflow.asking import Choice, Waiting, editable, open_to, waiting_for
 from insignia.core.workflow.conditions import Condition, Fact, Facts, Operator
 from insignia.core.workflow.definition import (
+    CHANNEL_MODES,
     PROPOSER,
     Ballots,
     Channel,
@@ -83,6 +84,7 @@ from insignia.core.workflow.voting import Tally, presiding, shown, tally
 from insignia.core.workflow.way import task_now, way
 
 __all__ = [
+    "CHANNEL_MODES",
     "INSTITUTION",
     "PROPOSER",
     "Asked",

@@ -183,8 +183,8 @@ def _refusal(ground: _Ground, wish: Wish) -> InsigniaError | None:
         return Rejected(N_("There is no image for this variant yet."), code="image_missing")
     policy = achievement.level.policy
     reasons = rules.why_not(policy, claim)
-    if refusal := unsaid(policy, ground.version.content, basis=claim.basis, period=claim.period):
-        reasons.append(refusal)
+    if silent := unsaid(policy, ground.version.content, basis=claim.basis, period=claim.period):
+        reasons.append(silent)
     if not reasons:
         return None
     if len(reasons) == 1:

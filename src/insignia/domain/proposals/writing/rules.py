@@ -9,6 +9,7 @@ EDITABLE = frozenset({"draft", "changes_requested"})  # by those who write it
 ENDED = frozenset({"approved", "rejected", "declined", "cancelled", "withdrawn"})
 
 SIGNED_LINK = "signed_link"
+REGISTERED = "registered"  # it came in outside of the house, and staff wrote it down for its requester
 
 # Of which achievements each kind of proposal is: by the states that these are in.
 CHANGES: Mapping[str, frozenset[str]] = {

@@ -6,6 +6,7 @@ from .editing import amend
 from .enclosing import File
 from .handing_in import resubmit, submit
 from .looking import note_look
+from .registering import register_request
 from .routing import set_route
 from .ticking import tick
 from .watching import unwatch, watch
@@ -18,6 +19,7 @@ __all__ = [
     "delegate",
     "end_delegation",
     "note_look",
+    "register_request",
     "resubmit",
     "set_route",
     "submit",

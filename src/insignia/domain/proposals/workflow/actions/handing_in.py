@@ -1,5 +1,7 @@
 """A proposal is handed in, and handed in again."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from insignia.core.errors import NotPermitted, Rejected
@@ -12,9 +14,9 @@ from insignia.domain.proposals.writing import actions as writing_actions
 from insignia.domain.proposals.writing import checks
 from insignia.domain.proposals.writing import queries as writing
 from insignia.domain.proposals.writing.models import Proposal, ProposalVersion
-from insignia.domain.proposals.writing.rules import EDITABLE
+from insignia.domain.proposals.writing.rules import EDITABLE, REGISTERED
 
-from .. import facts, keeping, queries
+from .. import channels, facts, keeping, queries
 from ..models import Run
 from ..people import decider
 from .deciding import carry_out, hold
@@ -29,13 +31,18 @@ def submit(*, by: Actor, proposal: Proposal, note: str = "") -> Run:
     if now.state != Proposal.State.DRAFT:
         raise Rejected(N_("It was handed in already."), code="handed_in")
     version = queries.route_for(now)
+    channels.check_made_here(now, version.route)
     writing_actions.freeze_version(by=by, proposal=now, note=note)
     if row is None:
-        who = engine.Decider(by.id, frozenset({engine.PROPOSER}), via=now.via)
+        person = now.proposer.public_id if now.via == REGISTERED else by.id
+        who = engine.Decider(person, frozenset({engine.PROPOSER}), via=now.via)
         run, _effects = engine.start(version.route, facts.facts_for(now), by=who, at=clock.now())
         row = keeping.begin(now, version, run)
     task = next(one.task for one in row.run.open_tasks if task_now(row.route.route, row.run, one.task).is_proposers)
-    return _send(by, now, row, engine.Decision(engine.Verb.SUBMIT, comment=note), task)
+    sent = _send(by, now, row, engine.Decision(engine.Verb.SUBMIT, comment=note), task)
+    if now.via == REGISTERED and by.id != now.proposer.public_id:
+        writing_actions.lay_down_pen(by=by, proposal=now)
+    return sent
 
 
 @transaction.atomic
@@ -58,6 +65,9 @@ def resubmit(*, by: Actor, proposal: Proposal, note: str = "") -> Run:
 def _send(by: Actor, proposal: Proposal, row: Run, decision: engine.Decision, task: str) -> Run:
     house = queries.house_of(proposal.institution)
     who = decider(by, proposal, row, writing.writers_of(proposal), house, task)
+    if proposal.via == REGISTERED:
+        # Staff only hold the pen: it is handed in by whoever asked for it.
+        who = replace(who, person=proposal.proposer.public_id)
     return carry_out(by, proposal, row, who, house, decision, task=task, revision=row.revision)
 
 

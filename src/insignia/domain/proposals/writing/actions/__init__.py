@@ -2,9 +2,9 @@
 
 from .answering import Written, write_answers
 from .attaching import attach, detach
-from .beginning import begin_proposal, check_eligible, clone, discard
+from .beginning import begin_for, begin_proposal, check_eligible, clone, discard
 from .consulting import answer_consultation, ask_consultation
-from .handing_in import amend, freeze_version, mark, put_before
+from .handing_in import amend, freeze_version, lay_down_pen, mark, put_before
 from .remarking import remark, resolve
 from .together import add_participant, drop_participant
 
@@ -15,6 +15,7 @@ __all__ = [
     "answer_consultation",
     "ask_consultation",
     "attach",
+    "begin_for",
     "begin_proposal",
     "check_eligible",
     "clone",
@@ -22,6 +23,7 @@ __all__ = [
     "discard",
     "drop_participant",
     "freeze_version",
+    "lay_down_pen",
     "mark",
     "put_before",
     "remark",

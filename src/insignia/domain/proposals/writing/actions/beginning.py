@@ -14,12 +14,13 @@ from insignia.domain.ground import clock
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution, TaxonomyLevel, Unit
 from insignia.domain.journal.bus import publish
+from insignia.domain.people.models import User
 from insignia.domain.proposals.forms import queries as forms
 from insignia.domain.proposals.forms.models import FormVersion
 
 from .. import content, rules
 from ..events import ProposalBegun, ProposalDiscarded
-from ..models import Proposal
+from ..models import Participant, Proposal
 from ..queries import is_writer
 
 
@@ -47,6 +48,37 @@ def begin_proposal(
     check_eligible(by, level)
     check_invited(unit.institution, kind, via)
     _check_subject(kind, achievement)
+    return _begun(by, by.user_pk, unit, level, kind, achievement, answers, title, via, source)
+
+
+@transaction.atomic
+def begin_for(
+    *, by: Actor, requester: User, unit: Unit, level: TaxonomyLevel, answers: dict[str, Any] | None = None
+) -> Proposal:
+    """Begin what `requester` asked for outside of the house: theirs, with `by` as their pen until it is handed in.
+
+    Called by the floor above, which has seen that `by` may.
+    """
+    if by.user_pk is None:
+        raise NotPermitted(N_("Only people propose badges."), code="not_a_person")
+    new = Proposal.Kind.NEW
+    proposal = _begun(by, requester.pk, unit, level, new, None, answers, "", rules.REGISTERED, None)
+    Participant.objects.create(institution_id=proposal.institution_id, proposal=proposal, user_id=by.user_pk)
+    return proposal
+
+
+def _begun(
+    by: Actor,
+    proposer: int,
+    unit: Unit,
+    level: TaxonomyLevel,
+    kind: str,
+    achievement: Achievement | None,
+    answers: dict[str, Any] | None,
+    title: str,
+    via: str,
+    source: Proposal | None,
+) -> Proposal:
     form = form_for(kind, level)
     known = {
         **(content.answers_from(form.form, achievement.current.content) if achievement and achievement.current else {}),
@@ -61,7 +93,7 @@ def begin_proposal(
         title=name[:200],
         unit=unit,
         level=level,
-        proposer_id=by.user_pk,
+        proposer_id=proposer,
         achievement=achievement,
         source=source,
         form=form,

@@ -14,7 +14,7 @@ from insignia.domain.proposals.bodies.models import Body
 
 from .. import rules
 from ..events import VersionHandedIn
-from ..models import Docket, Proposal, ProposalVersion
+from ..models import Docket, Participant, Proposal, ProposalVersion
 from ..queries import newest_version
 from .answering import take_from_answers
 
@@ -72,3 +72,8 @@ def mark(*, proposal: Proposal, state: str) -> None:
 def put_before(*, proposal: Proposal, body: Body) -> None:
     """Let a body's members read it from now on."""
     Docket.objects.get_or_create(institution_id=proposal.institution_id, proposal=proposal, body=body)
+
+
+def lay_down_pen(*, by: Actor, proposal: Proposal) -> None:
+    """Whoever wrote down somebody else's request reads it from now on: it never was theirs."""
+    Participant.objects.filter(proposal=proposal, user=by.user_pk).update(part=Participant.Part.READS)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from insignia.core.errors import NotFound, NotPermitted
 from insignia.core.words import N_
 from insignia.domain.access.permissions import Permission
-from insignia.domain.proposals.workflow import deadlines, queries, standing
+from insignia.domain.proposals.workflow import channels, deadlines, queries, standing
 from insignia.domain.proposals.writing import actions as writing_actions
 from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web import http
@@ -68,6 +68,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         "role": role,
         "reads": by.may_somewhere(Permission.PROPOSAL_READ) or by.may_somewhere(Permission.PROPOSAL_MANAGE),
         "starts": by.may_somewhere(Permission.PROPOSAL_START),
+        "registers": channels.registers(by, house),
     }
     return page(request, "review/tasks.html", context)
 

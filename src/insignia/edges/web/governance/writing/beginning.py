@@ -17,12 +17,12 @@ from insignia.domain.access.permissions import Permission
 from insignia.domain.catalog.rules import searchable
 from insignia.domain.institutions import outline
 from insignia.domain.proposals.forms import queries as forms_kept
-from insignia.domain.proposals.writing import actions
-from insignia.domain.proposals.writing import queries as writing
+from insignia.domain.proposals.writing import actions, openings
 from insignia.edges.web.doors import admit_somewhere, institution
 from insignia.edges.web.http import actor
 
 from ..pages import address, carried_out, page, status_of
+from .channels import outside_of
 from .doors import admit_reader
 from .form_page import help_for
 
@@ -78,8 +78,8 @@ class _NoForm:
 def _new(request: HttpRequest, by: Actor, context: dict[str, Any]) -> HttpResponseBase:
     if institution(request).policy("proposal_by_invitation"):
         return page(request, "writing/by_invitation.html", {**context, "intent_url": _intent_address(request)})
-    openings = writing.openings(by)
-    mine = [one for one in openings if one.may]
+    levels = openings.openings(by)
+    mine = [one for one in levels if one.may]
     units = outline.outline(by, permission=Permission.PROPOSAL_START)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
@@ -99,21 +99,22 @@ def _new(request: HttpRequest, by: Actor, context: dict[str, Any]) -> HttpRespon
     context |= {
         "form": form,
         "levels": [(one.level, one.level.key == chosen) for one in mine],
-        "others": [one for one in openings if not one.may],
-        "guides": _guides(request, openings),
+        "others": [one for one in levels if not one.may],
+        "outside": outside_of(one.level for one in mine),
+        "guides": _guides(request, levels),
     }
     return page(request, "writing/begin.html", context, status=status_of(form))
 
 
-def _guides(request: HttpRequest, openings: list[Any]) -> list[tuple[str, str]]:
+def _guides(request: HttpRequest, levels: list[Any]) -> list[tuple[str, str]]:
     """The question guide of each form that these levels fill in."""
-    wanted = {one.level.policy.form for one in openings}
+    wanted = {one.level.policy.form for one in levels}
     found = [version.form for version in forms_kept.forms() if version.key in wanted]
     return [(form.title, form.guide or address(request, "guide", form.key)) for form in found]
 
 
 def _change(request: HttpRequest, by: Actor, kind: str, context: dict[str, Any]) -> HttpResponseBase:
-    badges = writing.changeable(by, kind)
+    badges = openings.changeable(by, kind)
     if request.method == "POST":
         chosen = badges.filter(public_id=request.POST.get("achievement", "")).first()
         if chosen is None:

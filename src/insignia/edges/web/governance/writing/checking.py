@@ -20,6 +20,7 @@ from insignia.edges.web import words
 
 from ..pages import address, carried_out, done, page, status_of
 from ..remarks import talk_about
+from .channels import outside_for
 from .doors import admit_writer
 from .form_page import help_for
 from .standing import is_editable, steps_ahead, tone
@@ -69,6 +70,7 @@ def _context(request: HttpRequest, by: Any, proposal: Any, form: SubmitForm) -> 
         "similar": similar_to(proposal, by) if proposal.kind == "new" else [],
         "impact": impact_of(proposal),
         "steps": steps_ahead(proposal),
+        "outside": outside_for(proposal),
         "talk": talk_about(request, by, proposal),
         "consultations": list(writing.consultations_of(proposal)),
         **help_for(request, proposal.form.form),

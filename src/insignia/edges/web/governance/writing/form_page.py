@@ -24,6 +24,7 @@ from insignia.edges.web.doors import institution
 from ..answers import Reader
 from ..pages import address
 from ..remarks import talk_about
+from .channels import outside_for
 from .fields import Group, Overtaken, Sayings, groups_of
 from .picking import pickers_for
 from .standing import tone
@@ -110,6 +111,7 @@ def form_page(
         "named": next((q.key for q in form.questions if q.maps_to == "name"), ""),
         "similar": similar_to(proposal, by) if proposal.kind == "new" else [],
         "now": clock.now(),
+        "outside": outside_for(proposal),
         **help_for(request, form),
     }
 

@@ -35,6 +35,7 @@ class Picker:
     sought: str
     has_search: bool
     is_cut: bool
+    suggested: tuple[Choice, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -59,8 +60,14 @@ def picker_for(proposal: Any, question: Question, value: Any, sought: str) -> Pi
     offered = _skills(keys, sought) if question.kind is Kind.SKILLS else _badges(proposal, keys, sought)
     known, found, has_search = offered
     chosen = tuple(known.get(key) or Choice(key, "", is_lost=True) for key in keys)
-    rest = [choice for choice in found if choice.key not in known]
-    return Picker(question, chosen, _grouped(rest[:_SHOWN]), sought, has_search, len(rest) > _SHOWN)
+    suggested = _suggested(proposal, known) if question.kind is Kind.SKILLS and not sought else ()
+    elsewhere = {*known, *(choice.key for choice in suggested)}
+    rest = [choice for choice in found if choice.key not in elsewhere]
+    return Picker(question, chosen, _grouped(rest[:_SHOWN]), sought, has_search, len(rest) > _SHOWN, suggested)
+
+
+def _suggested(proposal: Any, known: Mapping[str, Choice]) -> tuple[Choice, ...]:
+    return tuple(_skill(one) for one in choosing.skills_suggested(proposal) if one.public_id not in known)
 
 
 def _grouped(choices: Sequence[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:

@@ -4,13 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, path
 
 from .. import remarks
-from . import beginning, checking, ending, files, guide, listing, showing, together, writing
+from . import beginning, checking, ending, files, guide, listing, registering, showing, together, writing
 
 _ONE = "proposals/<slug:public_id>"
 
 pages: list[URLPattern | URLResolver] = [
     path("proposals", login_required(listing.proposals), name="proposals"),
     path("proposals/begin", login_required(beginning.begin), name="proposal_begin"),
+    path("proposals/register", login_required(registering.register), name="proposal_register"),
     path("guides/<slug:key>", login_required(guide.show), name="guide"),
     path("guides/<slug:key>.pdf", login_required(guide.pdf), name="guide_pdf"),
     path(f"{_ONE}/write", login_required(writing.write), name="proposal_write"),
