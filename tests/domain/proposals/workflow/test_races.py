@@ -50,6 +50,7 @@ def race(folder: Path, proposal: Proposal, orders: list[dict[str, Any]]) -> list
     until = time.monotonic() + 120
     while not all((folder / f"ready-{number}").exists() for number in range(len(orders))):
         assert time.monotonic() < until, "a racer never came to the start"
+        assert all(racer.poll() is None for racer in racers), "a racer gave up before the start"
         time.sleep(0.01)
     (folder / "go").touch()
     answers = [json.loads(racer.communicate(timeout=120)[0])["answer"] for racer in racers]
