@@ -109,7 +109,9 @@ def test_somebody_else_is_asked_once_the_office_agrees_and_it_comes_back_here(ca
     assert str(proposal) in expert.read("tasks")
     page = expert.opens(proposal)
     assert page.press("Give your answer").status_code == 422
-    page.press("Give your answer", comment="It is.")
+    answered = page.press("Give your answer", comment="It is.")
+    assert answered.status_code == 200  # led to the list: they were let in for this alone
+    assert "Nothing waits for you" in words(answered)
     assert open_tasks(proposal) == {"skill_review", "unit_leader"}
     assert "It is." in skills.read("proposal", proposal.public_id, tab="history")
 
@@ -156,6 +158,18 @@ def test_what_reviewers_say_among_themselves_is_not_for_those_who_write(cast: Ca
         "proposal", proposal.public_id, tab="discussion"
     )
     assert "Weak on evidence." not in reviewer(cast["proposer"]).read("proposal", proposal.public_id, tab="discussion")
+
+
+def test_guests_see_neither_names_nor_what_reviewers_say_among_themselves(cast: Cast) -> None:
+    proposal = before_committee(cast)
+    guest = a_colleague("staff", name="Guest Gray")
+    writing.add_participant(by=cast.actor("proposer"), proposal=proposal, user=guest, part="reads")
+    reviewer(cast["member_2"]).send("remark", proposal.public_id, text="Weak on evidence.", audience="reviewers")
+    reader = reviewer(guest)
+    assert "Weak on evidence." not in reader.read("proposal", proposal.public_id, tab="discussion")
+    told = reader.read("proposal", proposal.public_id, tab="history")
+    assert "Leader Lou" not in told
+    assert "Unit leader approved" in told
 
 
 def test_those_who_write_it_see_in_which_role_it_was_decided_and_not_by_whom(cast: Cast) -> None:

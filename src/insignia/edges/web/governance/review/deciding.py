@@ -7,12 +7,12 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from insignia.core.errors import Conflict, NotPermitted, Rejected
+from insignia.core.errors import Conflict, NotFound, NotPermitted, Rejected
 from insignia.core.words import N_
 from insignia.core.workflow import route as engine
 from insignia.core.workflow.route import Verb
 from insignia.domain.people import queries as people
-from insignia.domain.proposals.workflow import actions
+from insignia.domain.proposals.workflow import actions, queries
 from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web import words as said
 
@@ -77,7 +77,16 @@ def _carry_out(request: HttpRequest, matter: Matter, option: Option, form: Decis
         again.is_valid()
         again.add_error(None, f"{said.translated(refused)} {_faster(now)}".strip())
         return shown(request, now, again, task=kept, status=409)
-    return done(request, _told(option), "proposal", matter.proposal.public_id)
+    return _afterwards(request, matter, _told(option))
+
+
+def _afterwards(request: HttpRequest, matter: Matter, text: Any) -> HttpResponseBase:
+    """To the proposal; to the list, for whoever was let in only to decide."""
+    try:
+        queries.reads(matter.by, matter.proposal.public_id)
+    except NotFound:
+        return done(request, text, "tasks")
+    return done(request, text, "proposal", matter.proposal.public_id)
 
 
 def _faster(matter: Matter) -> str:

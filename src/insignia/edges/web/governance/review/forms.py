@@ -1,6 +1,6 @@
 """What is filled in with a decision: the review form, a comment, what is attested, and what a rarer decision needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -37,6 +37,7 @@ class DecisionForm(forms.Form):
         self,
         *args: Any,
         task: engine.Task | None,
+        labels: Mapping[str, str],
         verbs: Iterable[Verb],
         levels: Sequence[tuple[str, str]] = (),
         roles: Sequence[tuple[str, str]] = (),
@@ -48,19 +49,19 @@ class DecisionForm(forms.Form):
         self.statements = task.attest if task else ()
         for key in self.criteria:
             self.fields[f"rate-{key}"] = forms.ChoiceField(
-                label=words.criterion(key),
+                label=words.criterion(key, labels),
                 choices=_MARKS,
                 required=False,
                 widget=forms.RadioSelect(attrs={"class": "segment"}),
             )
             self.fields[f"say-{key}"] = forms.CharField(
-                label=_("Comment on “%(criterion)s”") % {"criterion": words.criterion(key)},
+                label=_("Comment on “%(criterion)s”") % {"criterion": words.criterion(key, labels)},
                 max_length=_MOST,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         for key in self.statements:
-            self.fields[f"attest-{key}"] = forms.BooleanField(label=words.attestation(key), required=False)
+            self.fields[f"attest-{key}"] = forms.BooleanField(label=words.attestation(key, labels), required=False)
         if self.statements:
             self.fields["file"] = forms.FileField(
                 label=_("Document"),

@@ -16,7 +16,7 @@ from insignia.edges.web import http
 
 from ..answers import changes_of, parts_of
 from ..pages import done, page
-from ..remarks import talk_about
+from ..remarks import Talk, talk_about
 from ..writing import showing as own_pages
 from ..writing.standing import tone
 from . import nexts, showing, words
@@ -98,6 +98,7 @@ def form_for(matter: Matter, options: Options, key: str, *args: Any) -> Decision
     return DecisionForm(
         *args,
         task=matter.task(key) if key else None,
+        labels=matter.route.labels,
         verbs=verbs,
         levels=levels,
         roles=sorted(matter.house.roles.items(), key=lambda pair: pair[1]) if "custom_route" in verbs else (),
@@ -160,8 +161,7 @@ def _base(matter: Matter) -> int:
 def _reading(request: HttpRequest, matter: Matter, tab: str) -> dict[str, Any]:
     """What the tab shows. That its newest version was looked at is remembered where it is read."""
     if tab == "discussion":
-        talk = replace(talk_about(request, matter.by, matter.proposal), back=request.get_full_path())
-        return {"talk": talk, "answers_url": "?tab=answers"}
+        return {"talk": _talk(request, matter), "answers_url": "?tab=answers"}
     if tab == "history":
         return {"events": timeline(matter)}
     base = _base(matter)
@@ -170,6 +170,19 @@ def _reading(request: HttpRequest, matter: Matter, tab: str) -> dict[str, Any]:
     if tab == "changes":
         return _changes(request, matter, base)
     return {"parts": parts_of(request, matter.proposal)}
+
+
+def _talk(request: HttpRequest, matter: Matter) -> Talk:
+    """What is said about it. What reviewers say among themselves is not for guests either."""
+    talk = replace(talk_about(request, matter.by, matter.proposal), back=request.get_full_path())
+    if matter.is_insider or matter.is_writer:
+        return talk
+    return replace(
+        talk,
+        open=tuple(one for one in talk.open if one.thread.remark.audience == "all"),
+        settled=tuple(one for one in talk.settled if one.thread.remark.audience == "all"),
+        may_speak_among_reviewers=False,
+    )
 
 
 def _changes(request: HttpRequest, matter: Matter, base: int) -> dict[str, Any]:

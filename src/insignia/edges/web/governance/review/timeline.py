@@ -66,10 +66,10 @@ def _event(matter: Matter, one: telling.Happening, known: dict[str, str], files:
         _what(one, shows_vote=open_to_reader),
         one.task or one.step,
         comment=decision.comment if verb not in _PRIVATE or open_to_reader else "",
-        ratings=tuple((words.criterion(r.criterion), r.value, r.comment) for r in decision.ratings)
+        ratings=tuple((words.criterion(r.criterion, matter.route.labels), r.value, r.comment) for r in decision.ratings)
         if open_to_reader
         else (),
-        attested=tuple(words.attestation(key) for key in sorted(decision.attestations)),
+        attested=tuple(words.attestation(key, matter.route.labels) for key in sorted(decision.attestations)),
         counts=tuple((str(words.TALLY.get(vote, vote)), count) for vote, count in counted.counts) if counted else (),
         files=tuple(files),
         note=_note(one),

@@ -19,7 +19,7 @@ from insignia.domain.proposals.writing import queries as writing
 from insignia.edges.web import http, words
 
 from ..pages import address, done, page
-from .doors import admit_writer
+from .doors import admit_reader, admit_writer
 from .fields import Field
 from .form_page import Asks, by_key, form_page
 from .picking import picker_for
@@ -43,8 +43,8 @@ def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @require_safe
 def find(request: HttpRequest, public_id: str, question: str) -> HttpResponse:
-    """What a search finds for a question that chooses from a list, beside what is ticked already."""
-    _by, proposal = admit_writer(request, public_id)
+    """What a search finds for a question that chooses from a list, beside what is ticked already; also for reviewers."""
+    _by, proposal = admit_reader(request, public_id)
     asked = next((one for one in proposal.form.form.questions if one.key == question), None)
     if asked is None:
         raise NotFound(N_("The form asks no such question."))
