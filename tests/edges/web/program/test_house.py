@@ -70,6 +70,10 @@ def test_policies_hold_from_the_moment_they_are_saved(desk: Desk) -> None:
         "reminder_days": "20; 5, 5",
         "default_age_band": "unknown",
         "noindex": "on",
+        "intent_form": "ksu_souvenir",
+        "consultation_role": "skill_reviewer",
+        "proposal_by_invitation": "on",
+        "blackouts": "2026-12-20 to 2027-01-02\n2027-05-01",
     }
     wanted.pop("name_in_credential")
     assert "The policies are saved" in words(desk.send("policies", **wanted))
@@ -79,6 +83,11 @@ def test_policies_hold_from_the_moment_they_are_saved(desk: Desk) -> None:
     assert here.policy("default_age_band") == "unknown"
     assert here.policy("noindex") is True
     assert here.policy("name_in_credential") is False
+    assert (here.policy("intent_form"), here.policy("consultation_role")) == ("ksu_souvenir", "skill_reviewer")
+    assert here.policy("proposal_by_invitation") is True
+    assert here.policy("blackouts") == ["2026-12-20/2027-01-02", "2027-05-01/2027-05-01"]
+    shown = desk.read("policies")
+    assert "2026-12-20 to 2027-01-02 2027-05-01 to 2027-05-01" in shown
 
 
 @pytest.mark.parametrize(
@@ -92,6 +101,10 @@ def test_policies_hold_from_the_moment_they_are_saved(desk: Desk) -> None:
         ("reminder_days", "1,2,3,4,5,6", "Five reminders are the most"),
         ("reminder_days", "3, 400", "before the offer lapses"),
         ("default_age_band", "ancient", "Select a valid choice"),
+        ("intent_form", "nowhere", "Select a valid choice"),
+        ("consultation_role", "emperor", "Select a valid choice"),
+        ("blackouts", "2027-01-02 to 2026-12-20", "is no span of days"),
+        ("blackouts", "at Christmas", "“at Christmas” is no span of days"),
     ],
 )
 def test_a_wrong_policy_is_said_beside_it(desk: Desk, field: str, value: str, said: str) -> None:
@@ -103,7 +116,7 @@ def test_a_wrong_policy_is_said_beside_it(desk: Desk, field: str, value: str, sa
 
 def test_saving_policies_unchanged_changes_nothing(desk: Desk) -> None:
     before = {name: builders.here().policy(name) for name in as_shown(desk, "policies")}
-    desk.send("policies", **as_shown(desk, "policies"))
+    assert "The policies are saved" in words(desk.send("policies", **as_shown(desk, "policies")))
     assert {name: builders.here().policy(name) for name in before} == before
 
 

@@ -68,6 +68,7 @@ class Line:
     own_vote: engine.CastVote | None = None
     rated: Mapping[str, Mapping[int, int]] = field(default_factory=dict)  # criterion, value, how many
     raters: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict)  # the institution's own words for criteria and attestations
 
     @property
     def is_convened(self) -> bool:
@@ -171,7 +172,15 @@ def _line(
         rated, raters = {}, 0  # what reviewers say among themselves is not for those who write
     open_task = run.task(item.task)
     if task is None or open_task is None or open_task.opened_in != item.opened_in:
-        return Line(item, *_two(numbers), task=task, state=run.state.value, rated=rated, raters=raters)
+        return Line(
+            item,
+            *_two(numbers),
+            task=task,
+            state=run.state.value,
+            rated=rated,
+            raters=raters,
+            labels=route.labels,
+        )
     who = decider(actor, item.proposal, row, authors, house, item.task)
     choices = frozenset(one.verb for one in engine.open_to(route, run, who) if one.task == item.task)
     return Line(
@@ -188,6 +197,7 @@ def _line(
         else None,
         rated=rated,
         raters=raters,
+        labels=route.labels,
     )
 
 

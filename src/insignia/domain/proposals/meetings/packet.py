@@ -1,7 +1,7 @@
 """What members read before a meeting: each proposal as it was handed in last and before, and what reviewers said of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from insignia.core.workflow import route as engine
 from insignia.core.workflow.state import Entry
@@ -28,6 +28,7 @@ class Matter:
     item: AgendaItem
     versions: Sequence[ProposalVersion] = ()
     reviews: Sequence[tuple[str, Entry]] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # the institution's own words for criteria
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ def packet_for(actor: Actor, meeting: Meeting) -> Packet:
         row = runs.get(item.proposal_id or 0)
         own = actor.id in writers.get(item.proposal_id or 0, ())
         matters.append(
-            Matter(item, versions.get(item.proposal_id or 0, ()), [] if own or row is None else _reviews(row))
+            Matter(
+                item,
+                versions.get(item.proposal_id or 0, ()),
+                [] if own or row is None else _reviews(row),
+                row.route.route.labels if row else {},
+            )
         )
     said = {entry.by.person for matter in matters for _label, entry in matter.reviews}
     return Packet(matters, workflow.people(said) if said else {})

@@ -13,6 +13,7 @@ from insignia.domain.institutions.looks import HUES, STRENGTHS
 from insignia.domain.institutions.rules import Awarding
 
 from .fields import choose_from, names_only
+from .proposal_policies import ProposalPolicies
 
 MOST_REMINDERS = 5
 
@@ -82,8 +83,8 @@ class DaysField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
-class PoliciesForm(forms.Form):
-    """How long things can be undone, who is reminded, what stands in credentials."""
+class PoliciesForm(ProposalPolicies):
+    """How long things can be undone, who is reminded, what stands in credentials, how badges are proposed."""
 
     undo_minutes_batch = forms.IntegerField(
         label=_("Minutes in which a roster can be undone"),
@@ -124,7 +125,9 @@ class PoliciesForm(forms.Form):
     endorsement_in_credential = forms.BooleanField(
         label=_("The endorsement of a badge stands in its credentials"),
         required=False,
-        help_text=_("What was approved here is endorsed in the institution’s name, so that whoever checks a badge sees it."),
+        help_text=_(
+            "What was approved here is endorsed in the institution’s name, so that whoever checks a badge sees it."
+        ),
     )
     awarding = forms.ChoiceField(
         label=_("Who makes awards"),
