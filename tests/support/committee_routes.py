@@ -13,7 +13,7 @@ KEEPERS = OFFICE | {Role.COMMITTEE}
 NOT_PAGES = {
     "governance:body_feed": "a calendar file, which programs ask for by an address that is for one person",
     "governance:meeting_calendar": "a calendar file",
-    "governance:packet_file": "a PDF",
+    "governance:packet_file": "the packet as a PDF, which is saved",
     "governance:item_put": "a form of the page for adding an item is sent there; it leads to the agenda",
     "governance:item_order": "a form of the agenda is sent there; it leads back",
     "governance:item_discuss": "a form of the agenda is sent there; it leads back",
