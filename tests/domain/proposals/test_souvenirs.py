@@ -1,14 +1,22 @@
 """Souvenirs go the light way: to whoever looks after the channel of their audience, and never before the committee."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from insignia.core.errors import Rejected
 from insignia.core.workflow.route import Verb
+from insignia.domain.access.actor import SYSTEM
+from insignia.domain.catalog import actions as catalog
+from insignia.domain.catalog import queries as catalog_queries
 from insignia.domain.institutions.models import Institution
+from insignia.domain.proposals.production import actions
 from insignia.domain.proposals.workflow import actions as workflow
 from insignia.domain.proposals.workflow import queries
 from insignia.domain.proposals.workflow.models import TaskRun
 from insignia.domain.proposals.writing import actions as writing
+from tests.support import builders, production
 from tests.support.governance import a_proposal, decided, ksu_cast, open_tasks, submitted
 
 
@@ -45,3 +53,39 @@ def test_it_cannot_be_asked_for_without_saying_why_taking_part_is_worth_somethin
     with pytest.raises(Rejected) as refused:
         workflow.submit(by=cast.actor("proposer"), proposal=proposal)
     assert [detail.code for detail in refused.value.details] == [meaning]
+
+
+@pytest.mark.requirement("R-020", "R-021")
+@pytest.mark.parametrize(
+    ("answers", "kind", "told"),
+    [
+        ({"basis": "event_attendance", "events": 3}, "Badge", {"basis": "event_attendance", "events": 3}),
+        ({"basis": "extracurricular_engagement"}, "Badge", {"basis": "extracurricular_engagement"}),
+        (
+            {"basis": "active_membership", "membership_period": "2026–27"},
+            "Membership",
+            {"basis": "active_membership", "membership_period": "2026–27"},
+        ),
+    ],
+    ids=["attendance", "engagement", "membership"],
+)
+def test_the_badge_carries_for_what_it_is_given_and_never_says_competency(
+    institution: Institution, answers: dict[str, Any], kind: str, told: dict[str, Any]
+) -> None:
+    cast = ksu_cast()
+    asked = production.in_production(cast, level="souvenir", audience=["staff"], **answers)
+    actions.create_credential(by=cast.actor("program_manager"), production=asked)
+    made = production.again(asked)
+    assert made.achievement is not None
+    draft = catalog_queries.draft_of(made.achievement)
+    assert draft is not None
+    assert draft.content.achievement_type == kind
+    assert {name: draft.content.extra[name] for name in told} == told
+    assert catalog.what_is_missing(made.achievement) == []
+    for skills in ((), builders.content().skills):
+        for chosen, lacking in (("", []), ("Competency", ["missing_achievement_type"])):
+            changed = replace(draft.content, skills=skills, achievement_type=chosen)
+            catalog.write_draft(by=SYSTEM, achievement=made.achievement, content=changed)
+            assert [lack.code for lack in catalog.what_is_missing(made.achievement)] == lacking
+            draft.refresh_from_db()
+            assert draft.content.achievement_type == (chosen or kind)
