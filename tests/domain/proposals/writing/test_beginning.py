@@ -6,7 +6,7 @@ from insignia.core.errors import NotPermitted, Rejected
 from insignia.domain.catalog import actions as catalog
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Institution
-from insignia.domain.proposals.writing import actions, queries
+from insignia.domain.proposals.writing import actions, openings, queries
 from insignia.domain.proposals.writing.similar import similar_to
 from tests.support import builders
 from tests.support.governance import Cast, a_colleague, a_proposal, again, ksu_cast
@@ -55,13 +55,13 @@ def test_only_members_are_let_in(cast: Cast) -> None:
 
 def test_openings_agree_with_what_can_be_begun(cast: Cast) -> None:
     officer = builders.acting(a_colleague("student_org_officer"))
-    for opening in queries.openings(officer):
+    for opening in openings.openings(officer):
         if opening.may:
             actions.check_eligible(officer, opening.level)
         else:
             with pytest.raises(NotPermitted):
                 actions.check_eligible(officer, opening.level)
-    assert {one.level.key for one in queries.openings(officer) if one.may} == {"souvenir"}
+    assert {one.level.key for one in openings.openings(officer) if one.may} == {"souvenir"}
 
 
 def test_a_revision_is_not_like_the_badge_that_it_changes(cast: Cast) -> None:

@@ -11,10 +11,9 @@ from insignia.core.questions.differences import Differences, differences
 from insignia.core.words import N_
 from insignia.domain.access.actor import Actor
 from insignia.domain.access.permissions import Permission
-from insignia.domain.catalog.models import Achievement
 from insignia.domain.ground import clock, tenancy
 from insignia.domain.institutions import queries as institutions
-from insignia.domain.institutions.models import Institution, TaxonomyLevel
+from insignia.domain.institutions.models import Institution
 from insignia.domain.people import queries as people
 from insignia.domain.people.models import User
 
@@ -111,12 +110,12 @@ def participants_of(proposal: Proposal) -> QuerySet[Participant]:
 
 def is_member(user: User) -> bool:
     """Whether `user` holds a role here today, and so can be let in."""
-    return institutions.memberships_on(_today()).filter(user=user).exists()
+    return institutions.memberships_on(today()).filter(user=user).exists()
 
 
 def member_at(address: str) -> User:
     """Who here has this address; raises `NotFound`. Whoever has no role here is nobody here."""
-    held = institutions.memberships_on(_today()).filter(user__in=people.holders(address)).order_by("pk").first()
+    held = institutions.memberships_on(today()).filter(user__in=people.holders(address)).order_by("pk").first()
     if held is None:
         raise NotFound(
             N_("Nobody here has the address “%(address)s”. The program office can give this person a role first."),
@@ -126,45 +125,9 @@ def member_at(address: str) -> User:
     return held.user
 
 
-def _today() -> date:
+def today() -> date:
+    """The day that it is in the current institution."""
     return clock.today_in(Institution.objects.get(pk=tenancy.current().pk).zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A level at which something can be proposed; `asks_for` are the roles of which one is needed and `may` has none."""
-
-    level: TaxonomyLevel
-    asks_for: tuple[str, ...] = ()
-
-    @property
-    def may(self) -> bool:
-        """Whether whoever asked may propose it."""
-        return not self.asks_for
-
-
-def openings(actor: Actor) -> list[Opening]:
-    """The levels at which something is proposed here, and whether `actor` may, or else who (R-083)."""
-    names = dict(institutions.roles().values_list("key", "name"))
-    held = set(institutions.memberships_on(_today()).filter(user=actor.user_pk).values_list("role__key", flat=True))
-    manages = actor.may_somewhere(Permission.PROPOSAL_MANAGE)
-    found = []
-    for level in institutions.levels():
-        wanted = level.policy.propose
-        if level.policy.workflow:
-            free = manages or not wanted or held & set(wanted)
-            found.append(Opening(level, () if free else tuple(names.get(key, key) for key in wanted)))
-    return found
-
-
-def changeable(actor: Actor, kind: str) -> QuerySet[Achievement]:
-    """The achievements of which `actor` may propose a change of this kind."""
-    found = Achievement.objects.select_related("level", "unit", "current").filter(
-        state__in=rules.CHANGES.get(kind, ()), current__isnull=False
-    )
-    if not actor.places(Permission.PROPOSAL_START, "institution"):
-        found = found.filter(unit__in=institutions.units_of(actor, Permission.PROPOSAL_START))
-    return found.order_by("current__name", "pk")
 
 
 def unfinished_by_form() -> Mapping[int, int]:

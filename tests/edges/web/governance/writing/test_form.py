@@ -89,6 +89,7 @@ def test_what_the_form_offers_is_the_institutions_own_data(author: Author, cast:
         assert activity in page
     assert "Students Faculty Staff" in page
     assert "At any time, at one’s own pace" in page
+    assert "First day on which somebody can begin" not in page
     assert "Credit hours of the course" not in page
     author.save(draft.public_id, a_credit="yes", a_activity="prior_learning", a_timeframe="self_paced")
     assert "Credit hours of the course" in author.read("proposal_write", draft.public_id)
@@ -258,6 +259,19 @@ def test_skills_are_searched_where_they_are_many_and_what_is_ticked_stays(author
     assert "Event coordination" in words(found)
     assert "Not there any more" in words(found)
     assert author.get("proposal_find", draft.public_id, "nothing").status_code == 404
+
+
+def test_skills_of_which_the_text_speaks_are_suggested_first(author: Author, cast: Cast) -> None:
+    for name in ("Event coordination", "Budgeting", "Welding"):
+        a_skill(name)
+    draft = begun(author, cast)
+    assert "Suggested from your text:" not in author.read("proposal_write", draft.public_id)
+    page = author.save(
+        draft.public_id, a_description="Coordinating is not it, but event coordination is: a budget too."
+    )
+    text = words(page)
+    assert text.index("Suggested from your text: Event coordination") < text.index("Welding")
+    assert text.count("Event coordination") == 1
 
 
 @pytest.mark.requirement("R-064")
