@@ -109,6 +109,7 @@ def gathered(request: HttpRequest, public_id: str) -> Matter:
     row = queries.run_seen_by(by, proposal)
     if row is not None and row.route_id in house.routes:
         row.route = house.routes[row.route_id]
-    writers = proposal.known_writers = writing.writers_of(proposal)
+    writers = writing.writers_of(proposal)
+    vars(proposal)["known_writers"] = writers  # for whatever else the page asks about it
     items = queries.waiting(proposal, house, writers) if row is not None else []
     return Matter(by, proposal, row, house, writers, items)
