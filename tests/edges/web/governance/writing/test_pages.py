@@ -23,6 +23,7 @@ from tests.support.governance import (
     again,
     cu_cast,
     decided,
+    filled,
     ksu_cast,
     submitted,
 )
@@ -107,15 +108,24 @@ def test_units_of_any_kind_and_those_above_them_can_propose(author: Author, cast
         kinds[kind] = Unit.objects.create(institution=builders.here(), name=f"The {kind}", code=kind, kind=kind)
     for unit in kinds.values():
         author.post("proposal_begin", level="level_1", unit=unit.public_id)
-        assert Proposal.objects.latest("pk").unit == unit
+        draft = Proposal.objects.latest("pk")
+        assert draft.unit == unit
+        answers = filled(draft.form.form, **draft.answers)
+        actions.write_answers(by=cast.actor("proposer"), proposal=draft, sent=answers, revision=draft.revision)
+        author.post("proposal_check", draft.public_id)
+        assert again(draft).state == "in_review"
 
 
 def test_where_the_house_invites_it_begins_with_an_intent() -> None:
     with builders.an_institution(preset="cu_boulder"):
         cast = cu_cast()
         author = Author(cast["proposer"])
-        assert "It begins with an intent" in author.read("proposal_begin")
-        author.post("proposal_begin", level="microcredential", unit=cast.unit.public_id)
+        for answer in (
+            author.get("proposal_begin"),
+            author.post("proposal_begin", level="noncredit", unit=cast.unit.public_id),
+        ):
+            assert answer.status_code == 403
+            assert "It begins with an intent" in words(answer)
         assert not Proposal.objects.exists()
 
 

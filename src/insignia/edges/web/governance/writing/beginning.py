@@ -27,6 +27,7 @@ from .doors import admit_reader
 from .form_page import help_for
 
 _MOST_BADGES = 30
+_BY_INVITATION = 403
 KINDS = {
     "new": (_("Something new"), _("A badge that there is not yet.")),
     "revise": (_("Change a badge"), _("Another name, other criteria, other skills for one that there is.")),
@@ -77,7 +78,8 @@ class _NoForm:
 
 def _new(request: HttpRequest, by: Actor, context: dict[str, Any]) -> HttpResponseBase:
     if institution(request).policy("proposal_by_invitation"):
-        return page(request, "writing/by_invitation.html", {**context, "intent_url": _intent_address(request)})
+        context |= {"intent_url": _intent_address(request)}
+        return page(request, "writing/by_invitation.html", context, status=_BY_INVITATION)
     levels = openings.openings(by)
     mine = [one for one in levels if one.may]
     units = outline.outline(by, permission=Permission.PROPOSAL_START)
