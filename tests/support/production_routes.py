@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 from .routes import Address, Role, Route, State, Visit, World
 
 MANAGING = frozenset({Role.PROGRAM_MANAGER, Role.ADMINISTRATOR})
-READING = frozenset({*MANAGING, Role.PROPOSER, Role.REVIEWER, Role.COMMITTEE, Role.REGISTRAR})
+READING = frozenset({*MANAGING, Role.PROPOSER, Role.REVIEWER, Role.SKILL_REVIEWER, Role.COMMITTEE, Role.REGISTRAR})
 # Whoever may have something in production; the lists show each what is theirs.
-LISTS = frozenset({*READING, Role.ISSUER, Role.SKILL_REVIEWER})
+LISTS = frozenset({*READING, Role.ISSUER})
 
 NOT_PAGES = {
     "governance:production_create": "a button of the checklist is sent there; it leads back",

@@ -29,7 +29,7 @@ ALSO = {
     "governance:meeting": _READING_AGENDAS,
     "governance:minutes": _READING_AGENDAS,
     "governance:packet": _READING_AGENDAS,
-    "governance:production": {Role.COMMITTEE, Role.PROPOSER, Role.REGISTRAR, Role.REVIEWER},
+    "governance:production": {Role.COMMITTEE, Role.PROPOSER, Role.REGISTRAR, Role.REVIEWER, Role.SKILL_REVIEWER},
     "governance:production_task": {
         Role.ADMINISTRATOR,
         Role.COMMITTEE,
