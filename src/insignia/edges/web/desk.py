@@ -50,8 +50,10 @@ class Place:
 
 def waits(request: HttpRequest) -> int:
     """How much waits among the proposals for the one who asks."""
-    by = http.actor(request)
-    return standing.waits_for(by, request.institution, stamp(request)) if by.holdings else 0  # type: ignore[attr-defined]
+    by, here = http.actor(request), request.institution  # type: ignore[attr-defined]
+    if not by.holdings or (not hasattr(request, "insignia_stamp") and standing.is_quiet(here)):
+        return 0
+    return standing.waits_for(by, here, stamp(request))
 
 
 def stamp(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ whether what is kept still holds. Decisions never rest on it: they ask anew.
 """
 
 from django.core.cache import cache
+from django.db.models import Exists
 
 from insignia.domain.access.actor import Actor
 from insignia.domain.ground import clock
@@ -17,6 +18,12 @@ from .people import House
 
 # Entries of transactions that end at the same time may become visible out of order; nothing is wrong for longer than this.
 _SECONDS = 60
+
+
+def is_quiet(institution: Institution) -> bool:
+    """Whether nothing at all waits for anybody here."""
+    open_ones = Exists(queries.open_tasks().order_by()) | Exists(writing.open_consultations().order_by())
+    return not Institution.objects.filter(open_ones, pk=institution.pk).exists()
 
 
 def stamp_of(institution: Institution) -> str:
