@@ -1,4 +1,4 @@
-"""`./run demo`: an invented university, its people, its badges and its mail, at http://localhost:8000.
+"""`./run demo`: two invented universities, their people, badges, proposals and mail, at http://localhost:8000.
 
 Everything lives in one data folder named after the public address, on SQLite, and nothing leaves this machine. Ended and
 started again it goes on where it was; delete the folder to begin anew.
@@ -7,6 +7,7 @@ started again it goes on where it was; delete the folder to begin anew.
 import os
 import secrets
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -36,14 +37,23 @@ def main() -> int:
     from insignia.demo import story
     from insignia.domain.journal import supervisor
 
+    # Beside the story, which is long.
+    static = subprocess.Popen([sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity=0"])
     if not (data / "ready").exists():
-        print("Making the demonstration: a university, its badges and its people …", flush=True)
+        print("Making the demonstration: two universities, their badges, people and proposals …", flush=True)
+        with connection.cursor() as cursor:
+            # A story whose making was interrupted is made anew: nothing has to be on the disk before it is whole.
+            cursor.execute("PRAGMA synchronous=OFF")
         story.found()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (data / "ready").touch()
     else:
         call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
     connection.close()
+    if static.wait():
+        return 1
     stop = threading.Event()
     supervisor.stop_on_signals(stop)
     catcher = supervisor.Child("mail catcher", [sys.executable, "-m", "insignia.demo.catcher"])
@@ -71,7 +81,7 @@ def prepare(port: int) -> Path:
         INSIGNIA_SECRETS=str(hidden),
         INSIGNIA_PUBLIC_URL=f"http://localhost:{port}",
         INSIGNIA_MAIL_URL=f"smtp://127.0.0.1:{mail_port(port)}",
-        INSIGNIA_MAIL_FROM="Pinecrest State University <badges@pinecrest.example>",
+        INSIGNIA_MAIL_FROM="Insignia demonstration <badges@insignia.example>",
         INSIGNIA_MAIL_PER_MINUTE="600",
         INSIGNIA_LOG_LEVEL=os.environ.get("INSIGNIA_LOG_LEVEL", "WARNING"),
     )
