@@ -166,7 +166,7 @@ def test_a_condition_that_needs_more_than_the_fields_stays_as_it_is_written(desk
     deep = {"any": [{"fact": "credit", "is": True}, {"all": [{"fact": "type", "in": ["level_1", "level_2"]}]}]}
     data["steps"][2]["condition"] = deep
     actions.set_route(by=SYSTEM, institution=builders.here(), key="full", data=data)
-    page = editor(desk).write("Name", "Renamed").press("Save as version 3")
+    editor(desk).write("Name", "Renamed").press("Save as version 3")
     assert newest().label == "Renamed"
     assert newest().steps[2].condition == engine.Condition.read(deep)
     editor(desk).press("Step 3: Micro-Credential Committee").write("When", "Always").press("Save as version 4")

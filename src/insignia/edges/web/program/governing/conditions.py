@@ -16,7 +16,7 @@ from .lenient import Lenient, encoded, select_field, ticks_field
 from .names import Value
 
 ROWS = 3
-ALWAYS, WRITTEN = "", "written"
+ALWAYS, WRITTEN = "always", "written"
 # The answers of a fact can be ticked as soon as it is chosen; without scripts a button shows them.
 _SHOW_ANSWERS = {
     "hx-post": "",
@@ -32,6 +32,7 @@ class ConditionFields(Lenient):
 
     when = select_field(
         _("When"),
+        required=True,
         choices=[
             (ALWAYS, _("Always")),
             ("all", _("Only if all of these hold")),
@@ -54,6 +55,12 @@ class ConditionFields(Lenient):
             self.fields[f"fact_{row}"].widget.attrs |= _SHOW_ANSWERS
             self.keep(f"fact_{row}", [("", _("Nothing")), *facts.items()])
             self.keep(f"values_{row}", values.get(str(self[f"fact_{row}"].value() or ""), ()))
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it depends on anything, or something is wrong with that."""
+        asks = self["when"].value() not in (None, ALWAYS)
+        return asks or any(name.startswith(("when", "fact_", "values_")) for name in self.errors)
 
     def rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
         """Each row that asks something, and one more."""

@@ -154,7 +154,7 @@ def typed(form: forms.Form) -> Raw:
     """What stands in the fields of a form that was sent."""
     found: Raw = {}
     for name, one in form.fields.items():
-        value = one.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))  # type: ignore[arg-type]
+        value = one.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         if value is not None:
             found[name] = _value(value)
     return found

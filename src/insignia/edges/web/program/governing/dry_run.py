@@ -24,8 +24,8 @@ from .route_sheets import audience_name, title_of, who
 class SampleForm(forms.Form):
     """Which route, and what is known of the sample: only what the route's conditions ask."""
 
-    route = select_field(gettext_lazy("Route and version"))
-    unit = select_field(gettext_lazy("Proposing unit"))
+    route = select_field(gettext_lazy("Route and version"), required=True)
+    unit = select_field(gettext_lazy("Proposing unit"), required=True)
 
     def __init__(
         self, data: Any, *, versions: Sequence[Any], names: Names, units: Sequence[Any], **kwargs: Any
@@ -35,12 +35,12 @@ class SampleForm(forms.Form):
         self.names = names
         self.units = units
         self.version = self._version(versions)
-        self.unit = next((one for one in units if one.public_id == data.get("unit")), units[0] if units else None)
+        self.proposing = next((one for one in units if one.public_id == data.get("unit")), units[0] if units else None)
         choose_from(self, "route", [(_name(one), _title(one)) for one in versions])
         choose_from(self, "unit", [(one.public_id, one.name) for one in units])
         self.initial = {
             "route": _name(self.version) if self.version else "",
-            "unit": self.unit.public_id if self.unit else "",
+            "unit": self.proposing.public_id if self.proposing else "",
         }
         self.goes_by = simulating.asked_by(self.version.route, names.facts) if self.version else []
         self.asked = [fact for fact in self.goes_by if fact != "unit_kind"]  # the unit tells
@@ -61,7 +61,7 @@ class SampleForm(forms.Form):
         if fact == "audience":
             choices.append((MIXED, _("Several audiences")))
         name = f"fact-{fact}"
-        self.fields[name] = select_field(told.label)
+        self.fields[name] = select_field(told.label, required=True)
         choose_from(self, name, choices)
         given = self.given.get(name, "")
         known = [value for value, _label in choices]
@@ -70,8 +70,8 @@ class SampleForm(forms.Form):
     def facts(self) -> dict[str, engine.Fact]:
         """What is known of the sample."""
         found: dict[str, engine.Fact] = {}
-        if "unit_kind" in self.goes_by and self.unit:
-            found["unit_kind"] = self.unit.kind
+        if "unit_kind" in self.goes_by and self.proposing:
+            found["unit_kind"] = self.proposing.kind
         for fact in self.asked:
             text = self.initial[f"fact-{fact}"]
             values = self.names.facts[fact].values
@@ -154,7 +154,7 @@ class _Teller:
         self.route = route
         self.house = walk.house
         self.names = names
-        self.unit = form.unit if form else None
+        self.unit = form.proposing if form else None
         self.titles = {step.key: title_of(step) for step in route.steps}
 
     def stop(self, stop: engine.Stop) -> Stop:
@@ -178,7 +178,7 @@ class _Teller:
             people,
             self._presides(task),
             () if of_proposer else tuple(self._findings(task, one.asked.findings)),
-            tuple(self._lead(lead) for lead in one.leads),
+            tuple(self._lead(stop.step, lead) for lead in one.leads),
         )
 
     def _person(self, named: engine.Named) -> Person:
@@ -217,8 +217,10 @@ class _Teller:
             return self.names.body_names[scope]
         return self.unit.name if self.unit and scope == self.unit.public_id else _("a unit")
 
-    def _lead(self, lead: engine.Lead) -> Lead:
-        if lead.state is engine.State.IN_REVIEW:
+    def _lead(self, step: engine.Step, lead: engine.Lead) -> Lead:
+        if lead.state is engine.State.IN_REVIEW and lead.step == step.key:
+            to = _("waits here for the others")
+        elif lead.state is engine.State.IN_REVIEW:
             to = _("to “%(step)s”") % {"step": self.titles.get(lead.step, lead.step)}
         elif lead.resubmit_to:
             to = _("to the proposer, then to “%(step)s”") % {

@@ -54,7 +54,9 @@ class QuestionForm(_Asked):
     label = text_field(_("Question"), required=True, most=500)
     key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
     help = text_field(_("Help below the question"), rows=2, most=2000)
-    kind = select_field(_("Answered with"), choices=[(kind.value, label) for kind, label in words.KINDS.items()])
+    kind = select_field(
+        _("Answered with"), required=True, choices=[(kind.value, label) for kind, label in words.KINDS.items()]
+    )
     required = forms.BooleanField(label=_("It has to be answered"), required=False)
     wanted = text_field(_("Said where the answer is missing"), help_text=_("Left empty, a general sentence."))
     options = text_field(

@@ -46,6 +46,15 @@ def days_field(label: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=1, max_value=3650, **options)
 
 
+class Ticks(forms.MultipleChoiceField):
+    """Boxes of which some are meant to be ticked; that none is, others say in better words."""
+
+    def validate(self, value: Any) -> None:
+        """Only whether each can be ticked."""
+        if value:
+            super().validate(value)
+
+
 class Lenient(forms.Form):
     """A form that is made from raw words: a choice that is gone is offered as it stands."""
 

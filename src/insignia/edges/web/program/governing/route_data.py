@@ -183,7 +183,7 @@ def _task(given: Mapping[str, Any], key: str, labels: dict[str, str]) -> Data:
         if pairs := keyed(given[name], fallback):
             data[name] = [one for one, _label in pairs]
             labels.update({one: label for one, label in pairs if label})
-    if given["mode"]:
+    if given["mode"] != words.ALONE:
         data["rule"] = _rule(given)
     if timer := _timer(given):
         data["timer"] = timer
@@ -247,7 +247,7 @@ class Places:
                 (said for verb, said in words.SHORT.items() if verb == params["verb"]), params["verb"]
             )
         if "value" in params and "fact" in params:
-            params["value"] = self.names.value(str(params["fact"]), params["value"])  # type: ignore[arg-type]
+            params["value"] = self.names.value(str(params["fact"]), params["value"])
         if "fact" in params:
             params["fact"] = self.names.fact(str(params["fact"]))
             if "known" in params:

@@ -13,7 +13,7 @@ from insignia.edges.web.fields import choose_from
 from ..forms.house import DaysField
 from . import route_sheets, words
 from .conditions import ConditionFields
-from .lenient import Lenient, days_field, encoded, select_field, text_field, ticks_field
+from .lenient import Lenient, Ticks, days_field, encoded, select_field, text_field, ticks_field
 from .names import Names
 
 
@@ -23,6 +23,7 @@ class RouteForm(Lenient):
     label = text_field(_("Name"), required=True)
     manager = select_field(
         _("Office"),
+        required=True,
         help_text=_("Keeps proposals going, and stands in where a role is vacant. Never has the last word for others."),
     )
     on_approved = ticks_field(_("After the approval"))
@@ -86,10 +87,11 @@ class StepForm(ConditionFields):
 
     label = text_field(_("Name of the step"))
     key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
-    joined = select_field(_("The step is done when"), choices=list(words.JOINS.items()))
+    joined = select_field(_("The step is done when"), required=True, choices=list(words.JOINS.items()))
     needed = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=50)
     returns = select_field(
         _("What it sends back to the proposer returns"),
+        required=True,
         help_text=_("Where the proposal goes on once it was handed in again."),
     )
     agenda = forms.BooleanField(
@@ -137,8 +139,10 @@ class TaskForm(Lenient):
     key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
     person = forms.CharField(required=False, widget=forms.HiddenInput, max_length=26)
     who = select_field(_("Who is asked"), required=True)
-    scope = select_field(_("Where the role is looked for"), choices=list(words.SCOPES.items()))
-    decisions = ticks_field(_("What they may do"), list(words.VERBS.items()))
+    scope = select_field(_("Where the role is looked for"), required=True, choices=list(words.SCOPES.items()))
+    decisions = Ticks(
+        label=_("What they may do"), choices=list(words.VERBS.items()), widget=forms.CheckboxSelectMultiple
+    )
     criteria = text_field(
         _("Criteria that they rate"),
         rows=3,
@@ -148,7 +152,7 @@ class TaskForm(Lenient):
     attest = text_field(
         _("What they attest when they approve"), rows=2, most=5000, help_text=_("One statement a line.")
     )
-    mode = select_field(_("How a body decides"), choices=list(words.MODES.items()))
+    mode = select_field(_("How a body decides"), required=True, choices=list(words.MODES.items()))
     quorum = forms.FloatField(
         label=_("Quorum, in percent of those who may vote"), required=False, min_value=0, max_value=100
     )
@@ -159,9 +163,9 @@ class TaskForm(Lenient):
         max_value=100,
         help_text=_("And always more than half."),
     )
-    ballots = select_field(_("Ballots"), choices=list(words.BALLOTS.items()))
-    ties = select_field(_("In a tie"), choices=list(words.TIES.items()))
-    chair = select_field(_("Who presides"))
+    ballots = select_field(_("Ballots"), required=True, choices=list(words.BALLOTS.items()))
+    ties = select_field(_("In a tie"), required=True, choices=list(words.TIES.items()))
+    chair = select_field(_("Who presides"), required=True)
     deputy = select_field(_("Who presides instead"))
     reminders = DaysField(label=_("Remind after days"), required=False, help_text=_("With commas between them: 7, 12."))
     escalate_after = days_field(_("Tell somebody else after days"))
@@ -211,7 +215,7 @@ class TaskForm(Lenient):
     @property
     def votes(self) -> bool:
         """The same of how a body decides."""
-        return self._says("mode") or self._is_wrong("quorum", "threshold", "chair", "deputy")
+        return self["mode"].value() != words.ALONE or self._is_wrong("quorum", "threshold", "chair", "deputy")
 
     @property
     def reminds(self) -> bool:

@@ -3,6 +3,7 @@
 from insignia.core.workflow import route as engine
 from insignia.core.workflow.definition import PROPOSER
 
+from . import words
 from .conditions import ALWAYS, condition_raw
 from .drafts import Draft, Node, Raw
 from .lines import as_lines, days
@@ -17,7 +18,7 @@ TASK: Raw = {
     "decisions": [engine.Verb.APPROVE.value, engine.Verb.REQUEST_CHANGES.value],
     "criteria": "",
     "attest": "",
-    "mode": "",
+    "mode": words.ALONE,
     "quorum": "50",
     "threshold": "50",
     "ballots": engine.Ballots.OPEN.value,

@@ -59,16 +59,17 @@ def _step(route: engine.Route, step: engine.Step, names: Names) -> Sheet:
         facts.append((_("Goes on when"), join(step)))
     if not step.is_proposers:
         facts.append((_("What it sends back returns"), returns(route, step)))
-    facts += [(name, _("Yes")) for name, holds in _marks(step) if holds]
+    if marks := [said for said, holds in _marks(step) if holds]:
+        facts.append((_("Besides"), "; ".join(marks)))
     tasks = tuple(_task(route, step, task, names) for task in step.tasks)
     return Sheet(step.key, title_of(step), tuple(facts), tasks)
 
 
 def _marks(step: engine.Step) -> tuple[tuple[str, bool], ...]:
     return (
-        (_("Comes on the agenda of a meeting"), step.agenda),
-        (_("The office may skip it"), step.skippable),
-        (_("Has the last word"), step.final),
+        (_("comes on the agenda of a meeting"), step.agenda),
+        (_("the office may skip it"), step.skippable),
+        (_("has the last word"), step.final),
     )
 
 

@@ -66,9 +66,15 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
     """The fewest that must have moved: all but a longest row that kept its order."""
     best: dict[str, tuple[str, ...]] = {}
     for key in after:
-        earlier = (best[other] for other in best if before.index(other) < before.index(key))
-        best[key] = (*max(earlier, key=len, default=()), key)
-    return frozenset(after) - frozenset(max(best.values(), key=len, default=()))
+        best[key] = (*_longest(row for other, row in best.items() if before.index(other) < before.index(key)), key)
+    return frozenset(after) - frozenset(_longest(best.values()))
+
+
+def _longest(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    longest: tuple[str, ...] = ()
+    for row in rows:
+        longest = row if len(row) > len(longest) else longest
+    return longest
 
 
 def listed(parts: Iterable[object]) -> str:

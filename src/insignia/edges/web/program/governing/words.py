@@ -61,8 +61,9 @@ JOINS: Mapping[str, Any] = {
     Joining.ANY.value: _("one task is done"),
     Joining.AT_LEAST.value: _("so many tasks are done"),
 }
+ALONE = "alone"  # no body decides
 MODES: Mapping[str, Any] = {
-    "": _("One person decides; nobody votes"),
+    ALONE: _("One person decides; nobody votes"),
     Mode.VOTE.value: _("By vote of its members"),
     Mode.CHAIR_RECORDS.value: _("The chair records what was decided in the meeting"),
     Mode.VOTE_OR_CHAIR.value: _("By vote, or the chair records it"),

@@ -26,10 +26,10 @@ def simulator(request: HttpRequest) -> HttpResponseBase:
     names = Names.here()
     form = SampleForm(request.GET, versions=versions, names=names, units=list(institutions.units().order_by("name")))
     context: dict[str, Any] = {"form": form, "versions": versions, "units": form.units}
-    if form.version is not None and form.unit is not None:
+    if form.version is not None and form.proposing is not None:
         house = simulating.house_for(institution(request), [form.version])
         try:
-            walk = simulating.walked(form.version, house, form.facts(), form.unit)
+            walk = simulating.walked(form.version, house, form.facts(), form.proposing)
             context |= {"stops": stops_of(form.version.route, walk, names, form), "day": house.day}
         except InsigniaError as refused:
             context["problem"] = translated(refused)
