@@ -139,9 +139,9 @@ def _hindrance(actor: Actor, achievement: Achievement, grantor: Grantor | None) 
     if achievement.current_id is None or achievement.state != Achievement.State.ACTIVE:
         return rules.not_active(str(achievement))
     try:
-        actor.require(Permission.AWARD_GRANT, on=achievement)
         if actor.is_person:
             issuance.check_direct(achievement.institution.policy("awarding"))
+        actor.require(Permission.AWARD_GRANT, on=achievement)
         policy = achievement.level.policy
         if policy.assessed:
             today = clock.today_in(achievement.institution.zone)

@@ -11,11 +11,12 @@ from ..models import Award, AwardBatch
 def require_direct(by: Actor, achievement: Achievement) -> None:
     """The one check of every way to award without a request: page, roster, command, API (R-121).
 
-    What the house awards by itself, because a rule is met, is nobody's decision and asks no Registrar.
+    What the house awards by itself, because a rule is met, is nobody's decision and asks no Registrar. Where the Registrar
+    issues, that is the reason also for those whose role awards nothing: it leads them to the request.
     """
-    by.require(Permission.AWARD_GRANT, on=achievement)
     if by.is_person:
         issuance.check_direct(achievement.institution.policy("awarding"))
+    by.require(Permission.AWARD_GRANT, on=achievement)
 
 
 def require_over(by: Actor, thing: Award | AwardBatch) -> None:
