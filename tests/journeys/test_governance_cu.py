@@ -56,7 +56,7 @@ def link_to(sink: SmtpSink, address: str, place: str) -> str:
     raise AssertionError(f"no mail to {address} leads to {place}")
 
 
-@pytest.mark.requirement("R-058", "R-061", "R-062", "R-094", "R-096", "R-098", "R-099")
+@pytest.mark.requirement("R-058", "R-061", "R-062", "R-096", "R-099")
 def test_from_an_intent_by_invitation_to_the_last_word_of_the_unit(
     alder_ridge: Institution, browser: Browsing, smtp_sink: SmtpSink, axe: Callable[[Page], list[Violation]]
 ) -> None:
@@ -187,7 +187,7 @@ def a_badge(cast: Cast) -> Achievement:
     return achievement
 
 
-@pytest.mark.requirement("R-121", "R-122", "R-123", "R-124", "R-125")
+@pytest.mark.requirement("R-121")
 def test_a_department_cannot_award_what_was_approved_but_asks_and_the_registrar_issues(
     alder_ridge: Institution, browser: Browsing, smtp_sink: SmtpSink, axe: Callable[[Page], list[Violation]]
 ) -> None:
