@@ -1,4 +1,4 @@
-"""The site map of the demonstration: the installation's own, and three pages about the demonstration itself."""
+"""The site map of the demonstration: the installation's own, and a few pages about the demonstration itself."""
 
 from django.urls import include, path
 
@@ -9,8 +9,11 @@ from . import views
 
 demo = [
     path("", views.tour, name="tour"),
+    path("walks/<slug:slug>", views.tour, name="walk"),
     path("roster.csv", views.roster, name="roster"),
+    path("learners.csv", views.cohort, name="cohort"),
     path("people", views.people, name="people"),
+    path("people/at/<slug:slug>", views.people, name="people_of"),
     path("people/<slug:part>", views.be, name="be"),
     path("inbox", views.inbox, name="inbox"),
     path("inbox/<int:number>", views.message, name="message"),

@@ -1,93 +1,84 @@
-"""The pages of the demonstration: the tour, the people to be, and the mail that it caught."""
-
-from dataclasses import dataclass
+"""The pages of the demonstration: the walks, the people to be, and the mail that it caught."""
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from insignia.core.errors import NotFound
 from insignia.core.words import N_
+from insignia.domain.ground import clock, tenancy
+from insignia.domain.institutions import queries as institutions
 from insignia.domain.people import queries as people_queries
 from insignia.edges.web.http import render
 
 from . import cast
 from . import inbox as mail
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the tour: what to do, as whom, and where."""
-
-    title: str
-    text: str
-    part: cast.Part | None
-    url: str
-    link: str
+from .alder import people as alder
+from .pinecrest import people as pinecrest
+from .tour import WALKS
 
 
 @require_safe
-def tour(request: HttpRequest) -> HttpResponse:
-    """From a roster to a verified badge, in five steps that a newcomer can take in three minutes."""
-    steps = [
-        Step(
-            _("Award a badge to a roster"),
-            _("Be Gus, who is a trained Grantor. Choose Spreadsheet Basics, upload the example roster, look at what would happen, and award."),
-            cast.GRANTOR,
-            reverse("demo:roster"),
-            _("Download the example roster"),
-        ),
-        Step(_("Send it"), _("Awards wait a while, so that mistakes can be undone. Choose “Send now”."), cast.GRANTOR, "", ""),
-        Step(
-            _("Read the mail"),
-            _("Everything that is mailed here is caught and shown. Open the newest mail and follow its link."),
-            None,
-            reverse("demo:inbox"),
-            _("Open the mail"),
-        ),
-        Step(
-            _("Claim and show it"),
-            _("Set up the learner's account, accept the badge, and choose who may see it. Or be Rowan, for whom two offers wait."),
-            cast.ROWAN,
-            "",
-            "",
-        ),
-        Step(
-            _("Verify it"),
-            _("Download the badge as a picture and give it to the verifier, as an employer would. Then change a letter and try again."),
-            None,
-            reverse("public:verify"),
-            _("Open the verifier"),
-        ),
-    ]  # fmt: skip
-    return render(request, "demo/tour.html", {"steps": steps})
+def tour(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """One of the walks, step by step, with what has been done."""
+    walk = next((one for one in WALKS if one.slug == slug), None if slug else WALKS[0])
+    if walk is None:
+        raise NotFound(N_("There is no such walk through the demonstration."))
+    with tenancy.of(institutions.by_slug(walk.university)):
+        steps = walk.steps()
+    known = [step.done for step in steps if step.done is not None]
+    tabs = [(one.tab, _address(one.slug), one is walk) for one in WALKS]
+    context = {"walk": walk, "steps": steps, "tabs": tabs, "done": sum(known), "known": len(known)}
+    return render(request, "demo/tour.html", context)
+
+
+def _address(slug: str) -> str:
+    return reverse("demo:tour") if slug == WALKS[0].slug else reverse("demo:walk", args=[slug])
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
-    """Everybody one can be."""
-    return render(request, "demo/people.html", {"parts": cast.PARTS, "password": cast.PASSWORD})
+def people(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Everybody one can be at a university."""
+    found = next((one for one in cast.CASTS if one[0] == slug), None if slug else cast.CASTS[0])
+    if found is None:
+        raise NotFound(N_("There is no such university in the demonstration."))
+    here, name, parts = found
+    tabs = [(label, reverse("demo:people_of", args=[other]), other == here) for other, label, _parts in cast.CASTS]
+    context = {"tabs": tabs, "here": here, "name": name, "parts": parts, "password": cast.PASSWORD}
+    return render(request, "demo/people.html", context)
 
 
 @require_POST
 def be(request: HttpRequest, part: str) -> HttpResponse:
-    """Sign in as somebody of the cast; there is nobody else that one could be here."""
-    chosen = next((p for p in cast.PARTS if p.slug == part), None)
+    """Sign in as somebody of the cast, and go where the step leads; there is nobody else that one could be here."""
+    chosen = cast.PARTS.get(part)
     user = people_queries.by_address(chosen.email) if chosen else None
     if user is None or not user.is_demo:
         raise NotFound(N_("There is nobody of that name in the demonstration."))
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("my_home")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith("/") else "my_home")
 
 
 @require_safe
 def roster(request: HttpRequest) -> HttpResponse:
     """A roster of twelve to try with: two rows have something wrong with them."""
-    response = HttpResponse(cast.roster(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="roster.csv"'
+    return _file(pinecrest.roster(), "roster.csv")
+
+
+@require_safe
+def cohort(request: HttpRequest) -> HttpResponse:
+    """A list of learners for a request: one row has something wrong with it."""
+    today = clock.today_in(institutions.by_slug("alder-ridge").zone)
+    return _file(alder.example(today), "learners.csv")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
