@@ -205,7 +205,8 @@ class TaskForm(Lenient):
         for name in ("chair", "deputy"):
             self.keep(name, [("", _("Nobody")), *roles] if name == "deputy" else roles)
         self.keep("escalate_to", [("", _("Nobody")), *roles])
-        self.keep("edits", list(names.questions.items()))
+        self._asked = list(names.questions.items())
+        self.keep("edits", self._asked)
 
     @property
     def reviews(self) -> bool:
@@ -225,7 +226,13 @@ class TaskForm(Lenient):
     @property
     def says_more(self) -> bool:
         """The same of what is rare."""
-        return self._says("edits", "comments", "via", "output")
+        return self._says("comments", "via", "output")
+
+    @property
+    def amended(self) -> str:
+        """The answers that may be amended, in one line: the boxes are many."""
+        chosen = self["edits"].value() or ()
+        return ", ".join(str(label) for key, label in self._asked if key in chosen)
 
     def _says(self, *names: str) -> bool:
         return any(self[name].value() for name in names) or self._is_wrong(*names)
