@@ -26,6 +26,9 @@ _KNOWING_BODIES = {*_READING_AGENDAS, Role.REVIEWER}
 ALSO = {
     "governance:body": _KNOWING_BODIES,
     "governance:committees": _KNOWING_BODIES,
+    "governance:intent": {Role.ADMINISTRATOR, Role.PROGRAM_MANAGER, Role.PROPOSER},
+    "governance:intent_new": {*_ASKING, Role.PROGRAM_MANAGER, Role.REVIEWER},
+    "governance:intents": {*_ASKING, Role.PROGRAM_MANAGER, Role.PROPOSER, Role.REVIEWER},
     "governance:meeting": _READING_AGENDAS,
     "governance:minutes": _READING_AGENDAS,
     "governance:packet": _READING_AGENDAS,

@@ -91,11 +91,19 @@ def check_pinned(route: Route, run: Run) -> None:
 
 
 def _check_current(run: Run, task: str, decision: Decision, revision: int) -> None:
-    """Votes do not overtake each other: a member has to have seen the task as it was opened, not the last vote."""
-    since = run.revision
-    if decision.verb in (Verb.VOTE, Verb.RECUSE) and (open_task := run.task(task)):
-        since = open_task.opened_in
-    if not since <= revision <= run.revision:
+    """Refuse who decides on what they have not seen.
+
+    What others decide on their own tasks beside it overtakes nobody, and neither does one vote another; but whoever
+    records what a body decided has to have seen its last vote, and whoever moves the whole run its last decision.
+    """
+    newer = [entry for entry in run.history if entry.revision > revision and entry.verb is not Verb.TELL]
+    if open_task := run.task(task):
+        overtaken = open_task.opened_in > revision or (
+            decision.verb not in (Verb.VOTE, Verb.RECUSE) and any(entry.task in ("", task) for entry in newer)
+        )
+    else:
+        overtaken = bool(newer)
+    if overtaken or (decision.verb in ON_RUN and newer) or revision > run.revision:
         raise Conflict(
             N_("Somebody else decided on this a moment ago. Look at it again, then decide."),
             code="stale",

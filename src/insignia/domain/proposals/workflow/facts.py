@@ -13,8 +13,8 @@ from insignia.domain.catalog import rules
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Unit
 from insignia.domain.proposals.forms import queries as forms
-from insignia.domain.proposals.writing.content import content_of
 from insignia.domain.proposals.writing.models import Proposal
+from insignia.domain.proposals.writing.proposed import proposed
 
 MATERIAL, EDITORIAL = "material", "editorial"
 
@@ -31,12 +31,12 @@ def facts_for(proposal: Proposal) -> Facts:
 
 
 def change_of(proposal: Proposal) -> str:
-    """ "material" where a revision changes what an award means, else "editorial"; whatever is new is material."""
+    """Whether it is "material", where a revision changes what an award means, or "editorial"; whatever is new is material."""
     current = proposal.achievement.current if proposal.achievement else None
     if proposal.kind != Proposal.Kind.REVISE or current is None:
         return MATERIAL
-    proposed = content_of(proposal.form.form, proposal.answers, title=proposal.title)
-    return MATERIAL if rules.is_material(current.content, proposed) else EDITORIAL
+    wanted = proposed(proposal, proposal.form.form, proposal.answers, proposal.title)
+    return MATERIAL if rules.is_material(current.content, wanted) else EDITORIAL
 
 
 def possible() -> Mapping[str, Set[str | int | bool]]:
