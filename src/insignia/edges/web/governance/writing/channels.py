@@ -36,7 +36,7 @@ def outside_for(proposal: Any) -> Outside | None:
     channel = channels.channel_of(proposal)
     if channel is None or not channel.hands_over or proposal.via == "registered":
         return None
-    answered = proposal.answers.get("audience") or ()
+    answered: list[str] = list(proposal.answers.get("audience") or ())
     return _outside(answered[0] if len(answered) == 1 else "mixed", channel)
 
 
