@@ -216,7 +216,6 @@ class Channel:
         return self.mode != OUTSIDE
 
 
-
 @dataclass(frozen=True, slots=True)
 class Route:
     """The way of a proposal. What runs under one version ends under it, whatever becomes of the definition."""
