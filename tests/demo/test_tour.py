@@ -1,6 +1,7 @@
 """The walks: every step can be taken by the person whom it names, and says so once it was taken."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from insignia.domain.proposals.workflow import actions as workflow
 from insignia.domain.proposals.writing.models import Proposal
 from tests.support.clients import Browserlike
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("demonstration")
 
 
@@ -95,3 +97,20 @@ def test_lists_to_try_with_can_be_downloaded(client, path, rows):
 @pytest.mark.parametrize("path", ["/demo/walks/nowhere", "/demo/people/at/nowhere"])
 def test_what_is_not_there_is_not_found(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_the_demonstration_remembers_on_which_walk_somebody_is_whoever_they_become(client):
+    client.get("/demo/walks/alder-ridge")
+    client.post("/demo/people/fabian-faculty")
+    assert str(WALKS[2].title) in client.get("/demo/").content.decode()
+    client.cookies["walk"] = "nowhere"
+    assert str(WALKS[0].title) in client.get("/demo/").content.decode()
+
+
+@pytest.mark.parametrize("walk", WALKS[1:], ids=lambda walk: walk.slug)
+def test_the_guide_tells_the_same_steps_in_the_same_order(walk):
+    guide = (ROOT / "docs/guides/demo.md").read_text("utf-8")
+    chapter = guide.partition(f"## {walk.title}")[2]
+    titles = [f"{number}. **{step.title}.**" for number, step in enumerate(steps_of(walk), start=1)]
+    places = [chapter.index(title) for title in titles]
+    assert places == sorted(places)

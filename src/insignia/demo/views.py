@@ -20,23 +20,25 @@ from .alder import people as alder
 from .pinecrest import people as pinecrest
 from .tour import WALKS
 
+WALK = "walk"
+"""The cookie that knows which walk somebody is on, whoever they are at the moment."""
+
 
 @require_safe
 def tour(request: HttpRequest, slug: str = "") -> HttpResponse:
     """One of the walks, step by step, with what has been done."""
-    walk = next((one for one in WALKS if one.slug == slug), None if slug else WALKS[0])
+    wanted = slug or request.COOKIES.get(WALK, "")
+    walk = next((one for one in WALKS if one.slug == wanted), None if slug else WALKS[0])
     if walk is None:
         raise NotFound(N_("There is no such walk through the demonstration."))
     with tenancy.of(institutions.by_slug(walk.university)):
         steps = walk.steps()
     known = [step.done for step in steps if step.done is not None]
-    tabs = [(one.tab, _address(one.slug), one is walk) for one in WALKS]
+    tabs = [(one.tab, reverse("demo:walk", args=[one.slug]), one is walk) for one in WALKS]
     context = {"walk": walk, "steps": steps, "tabs": tabs, "done": sum(known), "known": len(known)}
-    return render(request, "demo/tour.html", context)
-
-
-def _address(slug: str) -> str:
-    return reverse("demo:tour") if slug == WALKS[0].slug else reverse("demo:walk", args=[slug])
+    response = render(request, "demo/tour.html", context)
+    response.set_cookie(WALK, walk.slug, httponly=True, samesite="Lax")
+    return response
 
 
 @require_safe

@@ -69,7 +69,7 @@ def returned(stage: Stage) -> Tale:
     """Given back with a reason."""
     yield 12
     request = _sent(
-        stage, ISSUER, "community-solar-basics", students(9, first=180), days=40, assessor="A panel of three"
+        stage, ISSUER, "community-solar-basics", students(9, first=180), days=45, assessor="A panel of three"
     )
     yield 10
     awards.return_request(

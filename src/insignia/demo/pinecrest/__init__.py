@@ -1,1 +1,1 @@
-"""Pinecrest State University: four levels on one ladder, a committee, Grantors who award (the preset `ksu`)."""
+"""Pinecrest State University: five levels on one ladder, a committee, Grantors who award (the preset `ksu`)."""

@@ -40,13 +40,17 @@ def seat(stage: Stage) -> None:
 
 def meetings(stage: Stage) -> Tale:
     """Two that were held, one that was called off, one next week."""
-    yield 70
+    yield 68
     chair = stage.actor(people.CHAIR)
     first = _plan(stage, days=61)
     yield 61, 14
     _open(stage, first, people.CHAIR, people.DEPUTY, people.MEMBER, people.MEMBER_3)
     _record(
-        stage, first, "Cloud Basics", Verb.APPROVE, "A clear need, and an assessment that shows what the title says."
+        stage,
+        first,
+        "Quantum Sensing Practice",
+        Verb.HOLD,
+        "The sensor is ordered and not here. We look at it once it stands in the lab.",
     )
     actions.close_meeting(by=chair, meeting=_now(first))
     yield 58
@@ -60,11 +64,7 @@ def meetings(stage: Stage) -> Tale:
             actions.settle_free(by=chair, item=item, outcome="accepted", reason="Accepted without changes.")
     _record(stage, second, "Lab Safety Practice", Verb.REQUEST_CHANGES, LAB_SAFETY_ASKED)
     _record(
-        stage,
-        second,
-        "Quantum Sensing Practice",
-        Verb.HOLD,
-        "The sensor is ordered and not here. We look at it once it stands in the lab.",
+        stage, second, "Cloud Basics", Verb.APPROVE, "A clear need, and an assessment that shows what the title says."
     )
     actions.close_meeting(by=chair, meeting=_now(second))
     yield 31
@@ -132,8 +132,8 @@ LAB_SAFETY_ASKED = (
 )
 MINUTES = """The committee met in the Hawthorn Room with two members online.
 
-**Cloud Basics.** Fern Faculty presented. The committee asked what happens when a provider changes its prices; the bill is
-always the current one. Approved. The chair thanks the college for saying plainly who pays for the machines.
+**Quantum Sensing Practice.** Fern Faculty presented. The committee would like to see the bench before it says that two
+students a week can be assessed there. On hold until the sensor is in the lab.
 
 **Next meeting.** Matters that come in by three days before it are on its agenda."""
 MINUTES_DRAFT = """The minutes of the last meeting were accepted.
@@ -141,4 +141,5 @@ MINUTES_DRAFT = """The minutes of the last meeting were accepted.
 **Lab Safety Practice.** The committee likes the training lab and misses an assessment that shows the skills. Changes
 requested; the chair writes to Fern Faculty.
 
-**Quantum Sensing Practice.** On hold until the sensor is here."""
+**Cloud Basics.** The committee asked what happens when a provider changes its prices; the bill is always the current one.
+Approved. The chair thanks the college for saying plainly who pays for the machines."""

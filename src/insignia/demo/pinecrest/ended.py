@@ -27,12 +27,12 @@ def peer_mediation(stage: Stage) -> Tale:
 
 def quantum(stage: Stage) -> Tale:
     """The committee puts it on hold in its meeting."""
-    yield 50
+    yield 80
     draft = review.written(stage, FACULTY, "computing", "level_1", papers.QUANTUM)
     proposal = review.handed_in(stage, FACULTY, draft)
-    yield 45
+    yield 75
     review.approve(stage, CAREERS, proposal, "skill_review")
-    yield 43
+    yield 72
     review.approve(stage, LEADER, proposal, "unit_leader")
 
 

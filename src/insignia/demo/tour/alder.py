@@ -29,13 +29,14 @@ def _idea() -> Sequence[Step]:
     begun = state not in ("", Intent.State.DRAFT)
     listed = reverse("governance:intents", args=["alder-ridge"])
     one = reverse("governance:intent", args=["alder-ridge", found.public_id]) if found else listed
+    written = reverse("governance:intent_edit", args=["alder-ridge", found.public_id]) if found else listed
     return [
         Step(
             _("Say what you have in mind"),
             _("Be Fabian. His intent “Drone Surveying” is filled in; read it and send it."),
             _("A few sentences; nothing binds. Whoever tries to begin a proposal without it is told how it goes here."),
             FACULTY,
-            one,
+            one if begun else written,
             done=begun,
         ),
         Step(

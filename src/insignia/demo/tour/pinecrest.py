@@ -96,8 +96,8 @@ def _committee(matter: Matter) -> Sequence[Step]:
         ),
         Step(
             _("Hold the meeting"),
-            _("Be Mara, who chairs. Open the meeting: tick who is there (four are enough), put the proposal under discussion, and record that it is approved. Or let members vote before."),
-            _("The minutes of the last meeting come first. “Grant Writing” was voted on between the meetings; one seat is vacant and says so."),
+            _("Be Mara, who chairs. Open the meeting: tick who is there (three are enough), put the proposal under discussion, and record that it is approved. Or let members vote before."),
+            _("An agenda that filled itself: what waits, what was put off when the building was closed, the minutes of the last meeting. “Grant Writing” was voted on before."),
             CHAIR,
             agenda,
             done=matter.passed("mcc"),
@@ -199,7 +199,7 @@ def _to_the_earner(matter: Matter) -> Sequence[Step]:
         Step(
             _("Look back"),
             _("Be Pat: how long each step takes, and how many come through."),
-            _("Eight months of proposals in every state: on hold, suspended, returned, rejected, cancelled, withdrawn."),
+            _("Proposals in every state: on hold, suspended, returned, rejected, cancelled, withdrawn."),
             MANAGER,
             reverse("governance:turnaround", args=["pinecrest"]),
         ),
@@ -221,7 +221,7 @@ WALK = Walk(
     "pinecrest",
     _("Pinecrest"),
     _("From a proposal to a badge that somebody shows"),
-    _("Pinecrest State University has four levels, a committee, and Grantors who award. Sixteen people had a hand in each badge; here you are all of them."),
+    _("Pinecrest State University has five levels, a committee, and Grantors who award. A dozen people have a hand in a badge before somebody earns it; here you are all of them."),
     steps,
     _("Evidence that learners hand in, certificates that are awarded by themselves, sharing to networks and figures of engagement are not built yet."),
 )  # fmt: skip

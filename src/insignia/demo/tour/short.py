@@ -12,26 +12,26 @@ from .step import Step, Walk
 
 
 def steps() -> Sequence[Step]:
-    """Five of them."""
+    """Six of them."""
     desk = reverse("issuing:desk", args=["pinecrest"])
     batches = AwardBatch.objects.filter(created_by__email=GRANTOR.email)
     is_awarded = batches.filter(state=AwardBatch.State.GRANTED).exists()
     return [
         Step(
-            _("Award a badge to a roster"),
-            _("Download the example roster below. Be Gus, choose “Spreadsheet Basics”, upload the roster, look at what would happen, and award."),
-            _("Ten rows are ready, one has a comma in its address, one stands there twice. Nothing happens before you say so."),
-            GRANTOR,
-            desk,
-            done=is_awarded,
-        ),
-        Step(
-            _("The roster"),
-            _("Twelve rows as they come out of a course."),
+            _("Take a roster"),
+            _("Twelve rows, as they come out of a course."),
             _("A file for any spreadsheet."),
             None,
             reverse("demo:roster"),
             _("Download the example roster"),
+        ),
+        Step(
+            _("Award a badge to a roster"),
+            _("Be Gus, choose “Spreadsheet Basics”, upload the roster, look at what would happen, and award."),
+            _("Ten rows are ready, one has a comma in its address, one stands there twice. Nothing happens before you say so."),
+            GRANTOR,
+            desk,
+            done=is_awarded,
         ),
         Step(
             _("Send it"),
