@@ -1,6 +1,7 @@
 """Routes from files: what may be left out, and what is told about a faulty one."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,7 @@ from insignia.core.workflow.route import (
 )
 from tests.core.workflow.walking import FACTS, ROLES, routes, tables
 
+POST = {"channel": "post", "approver": "program_manager"}
 ALL = [(name, key) for name in ("ksu", "cu_boulder", "jmg", "third") for key in tables(name)]
 
 
@@ -121,10 +123,27 @@ def test_conditions_ask_facts():
         ({"executive__key": "same"}, ["reserved_key"]),
         ({"mcc__role": "channel_approver"}, ["no_channels"]),
         ({"full__route_by_audience": {"all": {"channel": "post"}}}, ["no_approver"]),
+        ({"full__route_by_audience": {"all": {**POST, "mode": "pigeon"}}}, ["unknown_mode"]),
+        ({"full__route_by_audience": {"all": {**POST, "mode": "external_link"}}}, ["no_address"]),
+        ({"full__route_by_audience": {"all": {**POST, "url": "javascript:alert(1)"}}}, ["bad_address"]),
     ],
 )
 def test_a_fault_is_told(fields, codes):
     assert faults(changed(**fields)) == codes
+
+
+def test_a_channel_is_completed_by_others_of_its_name_and_says_where_requests_are_made():
+    outside = {**POST, "label": "Portal", "mode": "external_link", "url": "https://portal.example/"}
+    table = changed(full__route_by_audience={"students": outside, "mixed": {"channel": "post"}, "staff": POST})
+    route = read_route(table, key="full", roles=ROLES, facts=FACTS)
+    mixed = route.channel_for({"audience": ("students", "staff")})
+    assert mixed == route.channel_for({"audience": "students"})
+    assert (mixed.approver, mixed.hands_over, mixed.takes_forms) == ("program_manager", True, False)
+    assert route.channel_for({"audience": "faculty"}) is None
+    either = replace(mixed, mode="external_link_or_form")
+    assert (either.hands_over, either.takes_forms) == (True, True)
+    assert not replace(either, url="").hands_over
+    assert not replace(either, mode="form").hands_over
 
 
 def test_what_is_missing_is_told():
