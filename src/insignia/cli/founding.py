@@ -37,7 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, question, default in _ASKED:
         parser.add_argument(f"--{name.replace('_', '-')}", help=f"{question}{f' [{default}]' if default else ''}")
     parser.add_argument("--slug", default="", help="short name of the institution in addresses")
-    parser.add_argument("--preset", default="blank", choices=presets.whole_names(), help="how the programme runs [blank]")
+    parser.add_argument(
+        "--preset", default="blank", choices=presets.whole_names(), help="how the programme runs [blank]"
+    )
     parser.add_argument("--admin-password", help="a password for the administrator; without one they sign in by mail")
     parser.add_argument("--yes", action="store_true", help="ask nothing: take defaults for what is not given")
 

@@ -31,7 +31,5 @@ def moved_on(institution: Institution, day: date) -> dict[str, str]:
     """The proposals that were decided on that day in the institution's zone, each with where it stood at its end."""
     zone = ZoneInfo(institution.zone)
     begin = datetime.combine(day, time(), zone)
-    rows = bus.read(name="workflow.proposal_moved").filter(
-        at__gte=begin, at__lt=begin + timedelta(days=1)
-    )
+    rows = bus.read(name="workflow.proposal_moved").filter(at__gte=begin, at__lt=begin + timedelta(days=1))
     return {row.data["proposal"]: row.data["state"] for row in rows.order_by("pk")}

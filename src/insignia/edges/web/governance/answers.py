@@ -161,9 +161,7 @@ def parts_of(
     ]
 
 
-def changes_of(
-    request: HttpRequest, proposal: Any, old: Any, new: Any, *, names: Names | None = None
-) -> Comparison:
+def changes_of(request: HttpRequest, proposal: Any, old: Any, new: Any, *, names: Names | None = None) -> Comparison:
     """What changed from the version `old` to the version `new`, field by field."""
     found: Differences = writing.compared(old, new)
     names = names or names_in(proposal, (old.form.form, old.answers), (new.form.form, new.answers))

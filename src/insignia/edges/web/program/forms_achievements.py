@@ -15,11 +15,11 @@ from insignia.domain.catalog import images, keeping
 from insignia.domain.catalog.composition import VARIANT_NAMES
 from insignia.domain.catalog.rules import MOST_MONTHS
 from insignia.edges.web.achievement_words import ACTIVITIES, AUDIENCES, CREDITS, symbol
+from insignia.edges.web.fields import indented
 from insignia.edges.web.words import translated
 
 from .clean_fields import address, one_line, several_lines
 from .forms.fields import DayField, choose_from
-from .forms.people import indented
 
 MOST_ROWS = 30
 _LANGUAGES = sorted((code, info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info)

@@ -28,9 +28,7 @@ def intent(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return shown(request, public_id)
 
 
-def shown(
-    request: HttpRequest, public_id: str, *, status: int = 200, **forms: Any
-) -> HttpResponse:
+def shown(request: HttpRequest, public_id: str, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page; `forms` are those that were sent and refused."""
     by, here = actor(request), institution(request)
     found = queries.intent_for(by, public_id)

@@ -48,7 +48,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     intent = queries.intent_for(by, public_id)
     if intent.state != "draft" or not queries.is_own(by, intent):
         return redirect(address(request, "intent", public_id))
-    form = None if intent.form else PlainForm(request.POST or None, initial={"title": intent.title, "note": intent.note})
+    form = (
+        None if intent.form else PlainForm(request.POST or None, initial={"title": intent.title, "note": intent.note})
+    )
     problems: list[Any] = []
     if request.method == "POST":
         sent = as_sent(request, intent.form.form) if intent.form else {}
