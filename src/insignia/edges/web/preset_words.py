@@ -130,7 +130,7 @@ def _value(value: Any, word: str) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         inner = (f"{name.replace('_', ' ')}: {_value(one, name)}" for name, one in value.items() if name != "key")
-        called = next((str(value[name]) for name in CALLED if value.get(name)), "")
+        called = next((str(value[name]) for name in (*CALLED, "message") if value.get(name)), "")
         return _short(called or "; ".join(inner))
     if isinstance(value, list):
         return _short(", ".join(_value(one, word) for one in value))

@@ -1,5 +1,6 @@
 """Every word of the desk can be translated; what stands outside a message is somebody's name or value."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,8 +8,13 @@ import pytest
 from insignia.core.openbadges.model.vocabulary import AchievementType
 from insignia.domain.catalog import queries as catalog
 from insignia.domain.ground import tenancy
+from insignia.domain.institutions import presets
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.institutions.models import Unit
+from insignia.domain.people.models import User
+from insignia.domain.proposals.bodies import queries as bodies
+from insignia.domain.proposals.forms import queries as forms
+from insignia.domain.proposals.workflow import queries as workflow
 from tests.edges.web.program.staff import Desk, desk_for, file_of
 from tests.support import worlds
 from tests.support.program_routes import ROUTES
@@ -18,6 +24,7 @@ from tests.support.routes import Role, State
 pytestmark = pytest.mark.django_db
 # What is in no language here: who is signed in, kinds of keys, the standard's types, and what the institution itself has
 # written, which stands in its fields and choices.
+SHIPPED = presets.load("cu_boulder")  # compared with what there is, on a page of its own
 NAMES = ("Robin Administrator", "Ed25519", "P-256", *(kind.value for kind in AchievementType))
 
 
@@ -26,8 +33,28 @@ def own_words(place: worlds.Place) -> list[str]:
     with tenancy.of(place.institution):
         levels = list(institutions.levels())
         named = [*levels, *catalog.templates(), *Unit.objects.all(), *institutions.roles()]
-        texts = [place.institution.name, place.slug, place.institution.definition, *(one.purpose for one in levels)]
-        return [*NAMES, *texts, *(row.name for row in named), *(alias for one in levels for alias in one.aliases)]
+        texts = [
+            place.institution.name,
+            place.slug,
+            place.institution.definition,
+            *(text for one in levels for text in (one.purpose, one.policy.guidance)),
+        ]
+        rows = [*named, *bodies.bodies(), *User.objects.exclude(name="")]
+        governed = [*written([one.data for one in (*forms.forms(), *workflow.routes())]), *written(SHIPPED)]
+        aliases = [alias for one in levels for alias in one.aliases]
+        return [*NAMES, *texts, *(row.name for row in rows), *aliases, *governed]
+
+
+def written(value: Any) -> Iterator[str]:
+    """Every text in lists and tables, and the keys among them as they are read."""
+    if isinstance(value, str):
+        yield from (value, value.replace("_", " "), value.replace("_", " ").capitalize())
+        yield " ".join(value.split())
+    elif isinstance(value, dict):
+        yield from written(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from written(one)
 
 
 def desk_at(place: worlds.Place) -> Desk:

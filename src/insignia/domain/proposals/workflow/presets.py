@@ -77,6 +77,7 @@ def _data(table: Mapping[str, Any]) -> dict[str, Any]:
         "on_approved": N_("After the approval"),
         "route_by_audience": N_("Channels by audience"),
         "manager": N_("Office"),
+        "labels": N_("Words of criteria and attestations"),
     },
 )
 def _workflows(by: Actor, institution: Institution, workflows: Tables) -> None:

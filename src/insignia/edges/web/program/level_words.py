@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from insignia.domain.catalog.composition import VARIANT_NAMES
 from insignia.domain.institutions.rules import EvidencePolicy, LevelPolicy
@@ -39,8 +38,12 @@ def facts(policy: LevelPolicy, names: Names) -> list[tuple[str, str]]:
     ]
 
 
-_ENVIRONMENT = {"simulated": _l("Simulated"), "professional": _l("Professional")}
-_PROFICIENCY = {"introductory": _l("Introductory, not mastery"), "practised": _l("Practised"), "mastery": _l("Mastery")}
+_ENVIRONMENT = {"simulated": gettext_lazy("Simulated"), "professional": gettext_lazy("Professional")}
+_PROFICIENCY = {
+    "introductory": gettext_lazy("Introductory, not mastery"),
+    "practised": gettext_lazy("Practised"),
+    "mastery": gettext_lazy("Mastery"),
+}
 
 
 def _shows(policy: LevelPolicy) -> Iterator[tuple[str, str]]:

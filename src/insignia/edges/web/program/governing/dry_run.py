@@ -96,7 +96,10 @@ def _name(version: Any) -> str:
 
 
 def _title(version: Any) -> str:
-    return _("%(route)s, version %(number)s") % {"route": version.route.label or version.key, "number": version.number}
+    return _("%(route)s, version %(number)s") % {
+        "route": version.read.get("label") or version.key,
+        "number": version.number,
+    }
 
 
 # --- The walk in words

@@ -17,16 +17,23 @@ from ..doors import admit, institution
 from ..governing.form_sheets import sheet_of
 from ..governing.sheets import differences
 from ..page import page
+from .routes import own_kinds
 
 
 @require_safe
 def forms(request: HttpRequest) -> HttpResponseBase:
     """All of them, with where each is used."""
     admit(request, Permission.WORKFLOW_MANAGE)
-    used = _levels()
+    used, kinds = _levels(), own_kinds()
     intent = institution(request).policy("intent_form")
     rows = [
-        {"version": one, "levels": used.get(one.key, []), "is_intent": one.key == intent} for one in queries.forms()
+        {
+            "version": one,
+            "levels": used.get(one.key, []),
+            "kind": kinds.get(one.key, ""),
+            "is_intent": one.key == intent,
+        }
+        for one in queries.forms()
     ]
     return page(request, "proposal_forms/list.html", {"rows": rows})
 
@@ -64,6 +71,7 @@ def _show(request: HttpRequest, key: str, number: int) -> HttpResponseBase:
         "sheet": sheet_of(shown.form),
         "levels": _levels().get(key, []),
         "is_intent": institution(request).policy("intent_form") == key,
+        "kind": own_kinds().get(key, ""),
         "guide": reverse("governance:guide", args=[institution(request).slug, key]) if reads_guide else "",
         "versions": [(one, makers.get(one.made_by, ""), written.get(one.pk, 0)) for one in versions],
         "changes": differences(sheet_of(before.form), sheet_of(shown.form)) if before else None,

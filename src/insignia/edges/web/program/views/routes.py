@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from insignia.domain.access.permissions import Permission
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.people import names as people
-from insignia.domain.proposals.workflow import defining, queries
+from insignia.domain.proposals.workflow import defining, finding, queries
 
 from ..doors import admit
 from ..governing.names import Names
@@ -22,7 +22,7 @@ from ..page import page
 def routes(request: HttpRequest) -> HttpResponseBase:
     """All of them, with where each is used and how many proposals are on it."""
     admit(request, Permission.WORKFLOW_MANAGE)
-    running, used = defining.running(), _levels()
+    running, used, kinds = defining.running(), _levels(), own_kinds()
     versions: dict[str, list[Any]] = {}
     for version in queries.every_version():
         versions.setdefault(version.key, []).append(version)
@@ -31,11 +31,17 @@ def routes(request: HttpRequest) -> HttpResponseBase:
             "version": every[0],
             "steps": len(every[0].route.steps),
             "levels": used.get(every[0].key, []),
+            "kind": kinds.get(every[0].key, ""),
             "running": sum(running.get(version.pk, 0) for version in every),
         }
         for every in versions.values()
     ]
     return page(request, "routes/list.html", {"rows": rows})
+
+
+def own_kinds() -> dict[str, Any]:
+    """The kinds of proposals that take a route, or a form, of their own where there is one with this key."""
+    return {key: label for key, label in finding.KINDS if key != "new"}
 
 
 def _levels() -> dict[str, list[str]]:
@@ -64,15 +70,15 @@ def _show(request: HttpRequest, shown: Any) -> HttpResponseBase:
     versions = queries.route_versions(shown.key)
     before = next((one for one in versions if one.number == shown.number - 1), None)
     running, makers = defining.running(), people.names_of(one.made_by for one in versions)
+    sheet = sheet_of(shown.route, names)
     context = {
         "version": shown,
         "is_newest": shown.number == versions[0].number,
-        "sheet": sheet_of(shown.route, names),
-        "steps": [
-            (step, sheet) for step, sheet in zip(shown.route.steps, sheet_of(shown.route, names).parts, strict=True)
-        ],
+        "sheet": sheet,
+        "steps": list(zip(shown.route.steps, sheet.parts, strict=True)),
         "levels": _levels().get(shown.key, []),
+        "kind": own_kinds().get(shown.key, ""),
         "versions": [(one, makers.get(one.made_by, ""), running.get(one.pk, 0)) for one in versions],
-        "changes": differences(sheet_of(before.route, names), sheet_of(shown.route, names)) if before else None,
+        "changes": differences(sheet_of(before.route, names), sheet) if before else None,
     }
     return page(request, "routes/route.html", context)
