@@ -112,7 +112,7 @@ def _open(stage: Stage, meeting: Meeting, *present: Part) -> None:
 
 def _record(stage: Stage, meeting: Meeting, title: str, verb: Verb, comment: str) -> None:
     item = next(item for item in queries.items(_now(meeting)) if item.proposal and item.proposal.title == title)
-    run = workflow.run_of(item.proposal)
+    run = workflow.run_of(item.proposal) if item.proposal else None
     actions.take_record(
         by=stage.actor(people.CHAIR), item=item, verb=verb, revision=run.revision if run else 0, comment=comment
     )

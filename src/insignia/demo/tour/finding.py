@@ -25,12 +25,14 @@ class Matter:
     def of(cls, title: str) -> "Matter":
         """The first proposal with this title."""
         proposal = Proposal.objects.filter(title=title).order_by("pk").first()
-        production = Production.objects.filter(proposal=proposal).first() if proposal else None
+        production = (
+            Production.objects.select_related("achievement").filter(proposal=proposal).first() if proposal else None
+        )
         return cls(
             proposal,
             Run.objects.filter(proposal=proposal).first() if proposal else None,
             production,
-            Achievement.objects.filter(pk=production.achievement_id).first() if production else None,
+            production.achievement if production else None,
         )
 
     @property
