@@ -33,7 +33,9 @@ class SourceForm(forms.Form):
         label=_("or paste the text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"spellcheck": "false", "rows": 5, "placeholder": '{"type": "BadgeClass", …}'}),
+        widget=forms.Textarea(
+            attrs={"spellcheck": "false", "translate": "no", "rows": 5, "placeholder": '{"type": "BadgeClass", …}'}
+        ),
     )
     unit = forms.ChoiceField(label=_("Unit"), help_text=_("It will own the badges."), widget=names_only())
     level = forms.ChoiceField(
