@@ -26,7 +26,7 @@ from tests.support.governance import Cast, again, cu_cast, filled, open_tasks
 from tests.support.governance_desk import Desk, run_of, type_in, write_the_rest
 from tests.support.mail import SmtpSink
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.appearance]
 
 TITLE = "Wildfire Data Mapping"
 ATTESTED = (

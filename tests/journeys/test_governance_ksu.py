@@ -22,7 +22,7 @@ from tests.support.browsing import Browsing, Violation
 from tests.support.governance import Cast, again, ksu_cast, open_tasks, submitted
 from tests.support.governance_desk import Desk, run_of, type_in, write_the_rest
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 BEFORE = "Plan an event to which everybody can come."
 AFTER = "Plan an event to which everybody can come, and show afterwards who did."

@@ -23,7 +23,7 @@ from tests.support.governance import a_colleague, again, ksu_cast, open_tasks
 from tests.support.governance_desk import Desk, write_the_rest
 from tests.support.mail import SmtpSink
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 NAMES = ("Ana Núñez", "Bo Ek", "Cy Day", "Dee Okafor", "Eve Ritter")
 

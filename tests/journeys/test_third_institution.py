@@ -18,7 +18,7 @@ from tests.support.governance import open_tasks
 from tests.support.governance_desk import Desk, run_of, type_in
 from tests.support.routes import Role
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.appearance]
 
 PEOPLE = {
     "Petra Proposer": ("Faculty", "Faculty of Arts"),

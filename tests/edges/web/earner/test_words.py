@@ -19,7 +19,7 @@ from tests.support.builders import (
 )
 from tests.support.pseudo import unbracketed
 
-pytestmark = pytest.mark.usefixtures("institution")
+pytestmark = [pytest.mark.usefixtures("institution"), pytest.mark.appearance]
 ROWAN = "rowan@students.example"
 
 

@@ -19,7 +19,7 @@ from tests.support.issuing_routes import ROUTES
 from tests.support.pseudo import unbracketed
 from tests.support.routes import Role, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.appearance]
 
 
 def own_words(place: worlds.Place) -> list[str]:

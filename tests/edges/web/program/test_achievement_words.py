@@ -17,7 +17,7 @@ from tests.support import worlds
 from tests.support.achievement_routes import ROUTES
 from tests.support.routes import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.appearance]
 # The names of languages are written in themselves.
 LANGUAGES = tuple(info["name_local"] for info in LANG_INFO.values() if "name_local" in info)
 

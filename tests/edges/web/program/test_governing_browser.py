@@ -17,7 +17,7 @@ from tests.support.browsing import LOOKS, Browsing, Look, Violation
 from tests.support.editing import Editing
 from tests.support.keyboard import SAID, Keyboard
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.appearance]
 
 
 class Scene:

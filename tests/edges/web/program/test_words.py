@@ -21,7 +21,7 @@ from tests.support.program_routes import ROUTES
 from tests.support.pseudo import unbracketed
 from tests.support.routes import Role, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.appearance]
 # What is in no language here: who is signed in, kinds of keys, the standard's types, and what the institution itself has
 # written, which stands in its fields and choices.
 SHIPPED = presets.load("cu_boulder")  # compared with what there is, on a page of its own

@@ -17,6 +17,8 @@ from insignia.edges.web import words
 from tests.support import builders
 from tests.support.pseudo import unbracketed
 
+pytestmark = pytest.mark.appearance
+
 
 @pytest.mark.django_db
 def test_no_word_is_left_in_english(

@@ -17,6 +17,8 @@ from tests.support import builders, governance
 from tests.support.browsing import LOOKS, Browsing, Look
 from tests.support.keyboard import Keyboard
 
+pytestmark = pytest.mark.appearance
+
 LONG = "Interdisciplinary Risk Communication for Communities at the Wildland-Urban Edge"
 
 
