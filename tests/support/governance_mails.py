@@ -95,4 +95,3 @@ def _reviewing(cast: Cast, take: Callable[[], None]) -> None:
     with clock.frozen(start + timedelta(days=18, hours=12)):
         notifications.tell_digests(builders.here())
         take()
-

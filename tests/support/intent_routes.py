@@ -22,9 +22,7 @@ NOT_PAGES = {
 
 def _at(name: str, thing: str = "", query: str = "") -> Address:
     return lambda world: (
-        reverse(
-            f"governance:{name}", args=[world.slug, *([str(getattr(world, thing).public_id)] if thing else [])]
-        )
+        reverse(f"governance:{name}", args=[world.slug, *([str(getattr(world, thing).public_id)] if thing else [])])
         + query
     )
 

@@ -9,7 +9,9 @@ from insignia.domain.proposals.intents import actions, links
 from insignia.domain.proposals.intents.models import Invitation
 from tests.support import governance
 
-LONG = "A micro-credential for everybody who explains forecasts, hazards and uncertainty to communities and their councils"
+LONG = (
+    "A micro-credential for everybody who explains forecasts, hazards and uncertainty to communities and their councils"
+)
 
 
 def fill(place: Any, cast: governance.Cast) -> None:

@@ -4,6 +4,7 @@ Everything lives in one data folder named after the public address, on SQLite, a
 started again it goes on where it was; delete the folder to begin anew.
 """
 
+import gc
 import os
 import secrets
 import shutil
@@ -44,7 +45,9 @@ def main() -> int:
         with connection.cursor() as cursor:
             # A story whose making was interrupted is made anew: nothing has to be on the disk before it is whole.
             cursor.execute("PRAGMA synchronous=OFF")
+        gc.set_threshold(200_000, 20, 100)  # a migration makes thousands of classes: collected often, they cost seconds
         story.found()
+        gc.set_threshold(700, 10, 10)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -40,21 +40,16 @@ def sent(given: Sequence[Award]) -> None:
 
 def answer(stage: Stage, offers: Sequence[Award], *, unsure: int = 7, no: int = 23) -> None:
     """Most accept, and half of them show it; some say no, some have not looked yet: each so-many-th."""
-    by_person: dict[int, list[tuple[int, Award]]] = {}
     for number, award in enumerate(offers, start=1):
-        if number % unsure:
-            by_person.setdefault(award.recipient_id, []).append((number, award))
-    for numbered in by_person.values():
-        earner = claimed(stage, numbered[0][1].recipient)
-        mine = [award for number, award in numbered if number % no]
-        for number, award in numbered:
-            if not number % no:
-                awards.decline(by=earner, award=_now(award), reason="I would rather not have this online.")
-        if mine:
-            awards.accept(by=earner, awards=[_now(award) for award in mine])
-        for award in mine[::2]:
-            if award.pk % 3:
-                awards.set_visibility(by=earner, award=_now(award), visibility="public")
+        if not number % unsure:
+            continue
+        earner = claimed(stage, award.recipient)
+        if not number % no:
+            awards.decline(by=earner, award=award, reason="I would rather not have this online.")
+            continue
+        awards.accept(by=earner, awards=[award])
+        if number % 2:
+            awards.set_visibility(by=earner, award=award, visibility="public")
 
 
 def claimed(stage: Stage, recipient: Recipient) -> Actor:
@@ -64,7 +59,7 @@ def claimed(stage: Stage, recipient: Recipient) -> Actor:
         user = people.person_at(recipient.email, name=recipient.name)
         people.prove_address(user, user.email)
         people.mark_as_demo(user)
-        awards.claim(link=awards.make_claim_link(recipient), user=user)
+        recipient.user = awards.claim(link=awards.make_claim_link(recipient), user=user).user
     return institution_queries.actor_for(user, stage.institution, door=Door.PAGE)
 
 
@@ -72,7 +67,3 @@ def offers(**where: Any) -> list[Award]:
     """What has been offered and not answered, as far as `where` goes."""
     found = Award.objects.filter(state=Award.State.OFFERED, **where)
     return list(found.select_related("recipient__user", "achievement__institution").order_by("pk"))
-
-
-def _now(award: Award) -> Award:
-    return Award.objects.select_related("recipient", "achievement__institution").get(pk=award.pk)

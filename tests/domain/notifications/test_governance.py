@@ -69,7 +69,8 @@ def test_all_that_was_asked_for_stands_in_one_mail_to_those_who_write(institutio
     decided(cast, "unit_leader", proposal, Verb.REQUEST_CHANGES, task="unit_leader", comment="Name the evidence.")
     assert told("proposal_returned") == {cast["proposer"].email}
     letter = letters.compose(Message.objects.get(kind="proposal_returned"))
-    assert letter is not None and "Name the evidence." in str(letter.facts["reason"])
+    assert letter is not None
+    assert "Name the evidence." in str(letter.facts["reason"])
 
 
 @pytest.mark.requirement("R-909")

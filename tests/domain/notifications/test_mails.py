@@ -50,7 +50,6 @@ from tests.support.builders import (
     offered,
     worked_through,
 )
-
 from tests.support.governance_mails import tell_the_story
 
 pytestmark = pytest.mark.usefixtures("institution")

@@ -22,10 +22,10 @@ def past(stage: Stage) -> list[Tale]:
         ("community-solar-basics", ISSUER, 0, 20, 520, "Two instructors"),
         ("ethical-ai-foundations", ISSUER_2, 20, 36, 410, "The instructor of ETHX 1100"),
         ("wildfire-data-mapping", ISSUER, 0, 42, 330, "Two instructors of the workshop"),
-        ("inclusive-meeting-facilitation", ISSUER_3, 90, 30, 250, "The observer of the meeting"),
+        ("inclusive-meeting-facilitation", ISSUER_3, 40, 30, 250, "The observer of the meeting"),
         ("wildfire-data-mapping", ISSUER, 42, 38, 180, "Two instructors of the workshop"),
         ("ethical-ai-foundations", ISSUER_2, 56, 30, 140, "The instructor of ETHX 1100"),
-        ("inclusive-meeting-facilitation", ISSUER_3, 120, 22, 75, "The observer of the meeting"),
+        ("inclusive-meeting-facilitation", ISSUER_3, 70, 22, 75, "The observer of the meeting"),
         ("community-solar-basics", ISSUER, 30, 22, 40, "A panel of three"),
     )
     return [_cohort(stage, *one) for one in cohorts]

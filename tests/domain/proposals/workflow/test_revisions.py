@@ -49,4 +49,3 @@ def test_what_changes_decides_whether_the_committee_sees_it(
     for who, task in (("skill_reviewer", "skill_review"), ("unit_leader", "unit_leader")):
         proposal = decided(cast, who, proposal, Verb.APPROVE, task=task)
     assert open_tasks(proposal) == asked
-

@@ -7,8 +7,8 @@ from insignia.domain.catalog.rules import Approval, Content
 from insignia.domain.institutions import queries as institutions
 from insignia.domain.proposals.bodies.models import Body
 from insignia.domain.proposals.workflow.models import Run
-from insignia.domain.proposals.writing.proposed import proposed
 from insignia.domain.proposals.writing.models import Proposal, ProposalVersion
+from insignia.domain.proposals.writing.proposed import proposed
 
 
 def words_of(proposal: Proposal, version: ProposalVersion) -> Content:
