@@ -28,8 +28,8 @@ class Kind(models.TextChoices):
     BATCH_FINISHED = "batch_finished", _("A roster is done")
     REQUEST_RETURNED = "request_returned", _("A request for issuance came back")
     REQUEST_ISSUED = "request_issued", _("A request for issuance was issued")
-    TASK_ASKED = "task_asked", _("Something to decide on")
-    TASK_REMINDER = "task_reminder", _("Reminder of something to decide on")
+    TASK_ASKED = "task_asked", _("A decision is asked for")
+    TASK_REMINDER = "task_reminder", _("Reminder of a decision")
     TASK_ESCALATED = "task_escalated", _("A proposal that waits too long")
     PROPOSAL_RETURNED = "proposal_returned", _("Changes requested in a proposal")
     PROPOSAL_ENDED = "proposal_ended", _("A proposal has ended")
@@ -41,7 +41,7 @@ class Kind(models.TextChoices):
     INTENT_DECLINED = "intent_declined", _("An intent was declined")
     PROPOSAL_INVITED = "proposal_invited", _("Invitation to propose")
     DELEGATION_GIVEN = "delegation_given", _("Acting in somebody’s place")
-    DIGEST = "digest", _("What became of proposals that are watched")
+    DIGEST = "digest", _("Digest of watched proposals")
     TEST = "test", _("Test mail")
 
 
