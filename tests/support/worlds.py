@@ -31,6 +31,9 @@ _ROLES = {
     Role.REGISTRAR: "registrar",
     Role.PROGRAM_MANAGER: "program_manager",
     Role.ADMINISTRATOR: "administrator",
+    Role.PROPOSER: "faculty",
+    Role.REVIEWER: "unit_leader",
+    Role.COMMITTEE: "committee",
 }
 
 
@@ -85,8 +88,6 @@ def _give_roles(place: Place) -> None:
         person = builders.a_person(f"{key.replace('_', '-')}@{place.slug}.example", name=f"Robin {role.name.title()}")
         builders.a_member(key, user=person)
         place.people[role] = person
-    for role in (Role.PROPOSER, Role.REVIEWER, Role.COMMITTEE):
-        place.people[role] = builders.a_person(f"{role}@{place.slug}.example", name=f"Robin {role.name.title()}")
     place.people[Role.EARNER] = builders.a_person(f"earner@{place.slug}.example", name="Ana Núñez")
 
 

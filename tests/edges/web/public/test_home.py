@@ -66,7 +66,7 @@ def test_whoever_works_here_is_led_to_their_desk(client: Client, institution: In
     address = reverse("public:landing", args=[institution.slug])
     assert 'href="/accounts/login/">I work here' in client.get(address).content.decode()
     client.force_login(User.objects.get(pk=auditor.user_pk))
-    desk = reverse("issuing:awards", args=[institution.slug])
+    desk = reverse("governance:tasks", args=[institution.slug])
     assert f'href="{desk}">I work here' in client.get(address).content.decode()
 
 
