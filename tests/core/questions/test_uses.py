@@ -28,7 +28,7 @@ def test_answers_fill_the_fields_of_an_achievement():
     request = {"title": "Open day", "basis": "event_attendance", "attendance": "Both days", "active_means": "Old words"}
     assert fields_of(form("ksu_souvenir"), request) == {
         "name": "Open day",
-        "activity": "event_attendance",
+        "extra.basis": "event_attendance",
         "criteria": "Both days",
     }
 
