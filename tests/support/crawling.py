@@ -1,7 +1,7 @@
 """The crawl: which visits there are, what is looked at in each, and where its pictures go.
 
 --crawl everything    every page in every role and state, in both themes and both sizes (`./run crawl`)
---crawl once          every page once per role; state, theme and size take turns (the suite)
+--crawl once          every page once; role, state, theme and size take turns (the suite)
 --crawl-into FOLDER   save a picture of each visit
 """
 
@@ -42,16 +42,14 @@ class Stop:
 def stops(how_much: str) -> list[Stop]:
     if how_much == "everything":
         return [Stop(route, *visit, look) for route in routes.ROUTES for visit in route.visits() for look in LOOKS]
-    of_each_role = [
-        (route, list(visits))
-        for route in routes.ROUTES
-        for _role, visits in itertools.groupby(route.visits(), key=lambda visit: visit[0])
-    ]
     chosen = []
-    for number, (route, visits) in enumerate(of_each_role):
-        # Each look meets each state in turn: the state moves on when the looks have been gone through.
+    for number, route in enumerate(routes.ROUTES):
+        # Looks, roles and states take turns; who may see which page at all, the permission matrix asks for every one.
         round_, look = divmod(number, len(LOOKS))
-        chosen.append(Stop(route, *visits[round_ % len(visits)], LOOKS[look]))
+        of_role = [list(visits) for _role, visits in itertools.groupby(route.visits(), key=lambda visit: visit[0])]
+        if of_role:
+            visits = of_role[number % len(of_role)]
+            chosen.append(Stop(route, *visits[round_ % len(visits)], LOOKS[look]))
     return chosen
 
 

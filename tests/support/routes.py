@@ -1,7 +1,7 @@
 """Every address of the site: who may see it, in which states, and what is to be expected there.
 
 `tests/edges/web/test_routes.py` fails when the URL resolver knows an address that is not here. The crawl visits what is
-here (`./run crawl` everything, the suite each page once per role). To add a page, add a line:
+here (`./run crawl` everything, the suite each page once, roles taking turns). To add a page, add a line:
 
     Route("issuing:batch", roles={Role.GRANTOR}, states={
         State.FULL: Visit(lambda world: reverse("issuing:batch", args=[world.batch.public_id])),
