@@ -25,7 +25,7 @@ from tests.support.builders import (
 )
 from tests.support.mail import SmtpSink
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.appearance]
 
 HEAD = "first_name,last_name,email,student_id,completed_on,evidence_url"
 DAY = "2026-05-04"

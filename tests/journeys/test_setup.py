@@ -17,7 +17,7 @@ from tests.support.keyboard import SAID
 from tests.support.mail import SmtpSink
 from tests.support.routes import Role
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.appearance]
 
 
 class Keyboard(keyboard.Keyboard):

@@ -11,6 +11,9 @@ from django.test import Client
 from tests.support import builders, routes
 from tests.support.routes import Role, State
 
+# Rights are the same on each database.
+pytestmark = pytest.mark.appearance
+
 REFUSED = (302, 403, 404)
 # Pages of one person's own (sign-in, account, badges) show each what is theirs; the desks are shown by role.
 DESKS = ("governance:", "issuing:", "program:")
