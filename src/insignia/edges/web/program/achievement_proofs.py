@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from insignia.core.errors import InsigniaError
-from insignia.domain.catalog import dressing
-from insignia.domain.catalog.library import LONG_TITLE
+from insignia.domain.catalog import dressing, library
 from insignia.edges.web import achievement_words
 
 from .achievement_sketch import data_address
@@ -39,7 +38,7 @@ def proofs_of(version: Any, achievement: Any) -> Proofs:
     own, problem = _tried(lambda: dressing.proofs(version, achievement))
     if problem is not None:
         return Proofs(problem=problem)
-    long, long_problem = _tried(lambda: dressing.proofs(version, achievement, title=LONG_TITLE))
+    long, long_problem = _tried(lambda: dressing.proofs(version, achievement, title=library.LONG_TITLE))
     return Proofs(own, None, long, long_problem)
 
 

@@ -55,7 +55,7 @@ class SourceForm(forms.Form):
         return given
 
 
-class ChoiceOfBadges(forms.Form):
+class ForeignBadgesForm(forms.Form):
     """Which badges are taken, each at which level, and with which words for its picture."""
 
     unit = forms.ChoiceField(label=_("Unit"), widget=names_only())

@@ -3,6 +3,7 @@
 It works without scripts; htmx only saves the way back to where one was. Nothing is stored before it is kept.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,62 +49,62 @@ class Open:
     options: Mapping[str, Any]
 
 
-class Editor:
+class Editor(ABC):
     """What differs between routes and forms."""
 
     template = ""
 
+    @abstractmethod
     def begin(self) -> Draft:
         """What stands in the fields at first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def opened(self, draft: Draft) -> list["Open"]:
         """The forms of the part that stands open."""
-        raise NotImplementedError
 
+    @abstractmethod
     def made(self, draft: Draft) -> Made:
         """The data of the draft, or what is wrong with its fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def faults(self, draft: Draft, made: Made) -> list[Fault]:
         """What the engine says against data whose fields are sound."""
-        raise NotImplementedError
 
+    @abstractmethod
     def placed(self, refused: InsigniaError, draft: Draft, made: Made) -> list[Fault]:
         """Each fault of a refusal at its place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def from_data(self, data: Mapping[str, Any], key: str, after: int) -> Draft:
         """The draft that data in the words of a file make; `Rejected` where they cannot be read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text_faults(self, data: Mapping[str, Any], key: str) -> list[str]:
         """What is wrong with data that were written as text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add_part(self, draft: Draft) -> str:
         """One more part; its name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add_item(self, draft: Draft, beside: Node) -> str:
         """One more item, in a part or after another item; its name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, data: Mapping[str, Any], key: str, after: int) -> str:
         """Keep it; the address of the page that shows it, and a message is left there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def newest(self, key: str) -> int:
         """The number of the newest version, 0 where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title(self, draft: Draft, node: Node) -> str:
         """What the page calls a part or an item."""
-        raise NotImplementedError
 
+    @abstractmethod
     def context(self, draft: Draft | None) -> Mapping[str, Any]:
         """What the template needs besides."""
-        raise NotImplementedError
 
 
 def edit(request: HttpRequest, editor: Editor) -> HttpResponseBase:

@@ -25,7 +25,7 @@ from insignia.edges.web.words import translated
 from .. import achievement_sketch as sketch
 from ..achievement_doors import admit_writer
 from ..doors import institution
-from ..forms.open_badges import ChoiceOfBadges, SourceForm
+from ..forms.open_badges import ForeignBadgesForm, SourceForm
 from ..forms.people import STALE
 from ..page import done, page
 
@@ -51,7 +51,7 @@ def bring_in(request: HttpRequest) -> HttpResponseBase:
     except InsigniaError as refused:
         return _ask(request, form, problem=translated(refused))
     pictures = borrowing.pictures(badges)
-    choice = ChoiceOfBadges(
+    choice = ForeignBadgesForm(
         initial=_proposed(form.cleaned_data, text, badges, pictures), badges=badges, pictures=pictures, **given
     )
     return _shown(request, choice, badges, pictures)
@@ -120,7 +120,7 @@ class Offered:
 
 def _shown(
     request: HttpRequest,
-    form: ChoiceOfBadges,
+    form: ForeignBadgesForm,
     badges: Sequence[importing.ForeignBadge],
     pictures: Mapping[int, borrowing.Borrowed],
     *,
@@ -132,7 +132,7 @@ def _shown(
 
 
 def _offered(
-    form: ChoiceOfBadges, badge: importing.ForeignBadge, borrowed: borrowing.Borrowed | None, objection: str
+    form: ForeignBadgesForm, badge: importing.ForeignBadge, borrowed: borrowing.Borrowed | None, objection: str
 ) -> Offered:
     n = badge.number
     has_picture = borrowed is not None and bool(borrowed.png)
@@ -156,7 +156,7 @@ def _decide(request: HttpRequest, by: Actor, given: Mapping[str, Any]) -> HttpRe
     # Only the pictures of those that were ticked, and that were there to be seen, are fetched once more.
     chosen = [b for b in badges if request.POST.get(f"take_{b.number}") and request.POST.get(f"picture_{b.number}")]
     pictures = borrowing.pictures(chosen)
-    form = ChoiceOfBadges(request.POST, badges=badges, pictures=pictures, **given)
+    form = ForeignBadgesForm(request.POST, badges=badges, pictures=pictures, **given)
     if form.is_valid() and not form.taken(badges):
         form.add_error(None, _("Tick the badges that shall come in."))
     if not form.is_valid():
